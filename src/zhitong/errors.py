@@ -6,10 +6,37 @@
     ├── Conflict            somebody else changed it meanwhile; both texts are kept (409)
     └── BadInput            what was entered cannot be taken (422); ``field`` names where
 
-This file knows no Django, so that plain rooms can refuse in the same words. Messages arrive translated, or lazily translatable.
+This file knows no Django, so that plain rooms can refuse in the same words. Messages arrive translated, or lazily
+translatable, or, from a plain room, as ``Said``.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of a plain room in both languages: ``english`` is the gettext msgid, ``data`` fills %(named)s places.
+
+    Pages pick by language; ``str`` gives Chinese, the language of the office.
+    """
+
+    english: str
+    chinese: str
+    data: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def en(self) -> str:
+        return self.english % self.data
+
+    @property
+    def zh(self) -> str:
+        return self.chinese % self.data
+
+    def __str__(self) -> str:
+        return self.zh
 
 
 class Refused(Exception):
