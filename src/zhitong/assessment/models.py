@@ -1,0 +1,100 @@
+"""Decisions are dated rows; the one in force is the last that was not undone."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.intake.models import Submission
+from zhitong.network.codes import new_code
+from zhitong.network.models import Office, Person
+
+
+class Sitting(models.Model):
+    """每日研判: a dated meeting over the queue. Also an empty day leaves a record, so that a gap shows."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="sittings")
+    held_on = models.DateField(_("day"))
+    chair = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    minute_taker = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    present = models.ManyToManyField(Person, related_name="+")
+    order = models.CharField(max_length=8, default="oldest")  # oldest first, or by express clock
+    opened_at = models.DateTimeField()
+    queue_at_start = models.IntegerField(default=0)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.TextField(_("remarks"), blank=True)
+    figures = models.JSONField(default=dict, blank=True)  # the day's counts, frozen at closing
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office"], condition=Q(closed_at__isnull=True), name="assessment_one_open_sitting"
+            ),
+            models.UniqueConstraint(fields=["office", "held_on"], name="assessment_one_sitting_a_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.held_on}"
+
+
+class Assessment(models.Model):
+    """One decision on one submission, by a person, with a reason."""
+
+    class Verdict(models.TextChoices):
+        TAKE_UP = "take_up", _("take up")
+        MERGE = "merge", _("merge")
+        HOLD = "hold", _("hold")
+        SEND_BACK = "send_back", _("return")
+        TRANSFER = "transfer", _("transfer")
+        TO_PROPOSAL = "to_proposal", _("pass to proposals")
+        DECLINE = "decline", _("decline")
+
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="assessments")
+    verdict = models.CharField(_("decision"), max_length=12, choices=Verdict.choices)
+    reason = models.CharField(_("reason"), max_length=40, blank=True)  # a code of the list "decision_reason"
+    words = models.TextField(_("in words"), blank=True)  # for the desk; the source does not see it
+    told = models.TextField(_("words to the source"), blank=True)  # 退回: what is missing
+    hold_until = models.DateField(_("come back on"), null=True, blank=True)
+    into = models.ForeignKey(
+        Submission, models.PROTECT, null=True, blank=True, related_name="merged_here"
+    )  # 并稿: the leading submission
+    transfer_to = models.CharField(_("transfer to"), max_length=120, blank=True)
+    sitting = models.ForeignKey(Sitting, models.PROTECT, null=True, blank=True, related_name="decisions")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"], condition=Q(undone_at__isnull=True), name="assessment_one_in_force"
+            ),
+            models.CheckConstraint(condition=~Q(into=models.F("submission")), name="assessment_merge_into_another"),
+        ]
+        indexes = [models.Index(fields=["verdict", "at"], name="assessment_by_verdict")]
+
+
+class SavedView(models.Model):
+    """A filter with a name, personal (``person`` set) or for the whole desk."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(max_length=500)
+    position = models.IntegerField(default=0)
+
+
+class Presence(models.Model):
+    """Who has a submission open right now ("someone else is here"). Not history: a row is overwritten and expires."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "person"], name="assessment_one_presence")]

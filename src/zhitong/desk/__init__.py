@@ -1,0 +1,1 @@
+"""编报: briefs, their revisions, checks, sign-off and numbering."""

@@ -1,0 +1,1 @@
+"""附件: stored files by digest, their types, cleaning, erasure."""

@@ -1,0 +1,1 @@
+"""来稿: submissions, receipts, spreadsheets, calls for information."""

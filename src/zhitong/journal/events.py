@@ -1,0 +1,75 @@
+"""What may be written in the journal: each deed a small dataclass with a name that stays for ever.
+
+A room declares its events in its own ``events.py``. Fields hold codes, digests, figures and days; never a source's words,
+name or address, because the chain must survive a lawful erasure. ``sentence`` is what a person reads in a timeline.
+
+A later room may follow an earlier room's event with :func:`follows`; it then acts in the same transaction. That is how an
+adoption comes back down from the office above without the desk knowing of outcomes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date, datetime
+
+EVENTS: dict[str, type] = {}
+_FOLLOWERS: dict[str, list[Callable]] = {}
+_PLAIN = (str, int, bool, type(None))
+
+
+def event(name: str) -> Callable[[type], type]:
+    """Declare an event under its lasting name, such as ``desk.brief_signed``."""
+
+    def declare(cls: type) -> type:
+        if name in EVENTS:
+            raise ValueError(f"the event {name} is declared twice")
+        cls = cls if is_dataclass(cls) else dataclass(frozen=True, kw_only=True)(cls)
+        if not hasattr(cls, "sentence"):
+            raise TypeError(f"the event {name} has no sentence for people")
+        cls.event_name = name
+        EVENTS[name] = cls
+        return cls
+
+    return declare
+
+
+def follows(event_class: type) -> Callable[[Callable], Callable]:
+    """Call ``function(event, on, by)`` in the same transaction whenever this event is recorded."""
+
+    def register(function: Callable) -> Callable:
+        _FOLLOWERS.setdefault(event_class.event_name, []).append(function)
+        return function
+
+    return register
+
+
+def followers(name: str) -> list[Callable]:
+    return _FOLLOWERS.get(name, [])
+
+
+def details_of(happened: object) -> dict:
+    """The event's fields as plain values for canonical JSON; a field of any other kind is a programming error."""
+    details = {}
+    for key, value in asdict(happened).items():
+        if isinstance(value, date | datetime):
+            value = value.isoformat()
+        if isinstance(value, list | tuple):
+            value = [item if isinstance(item, _PLAIN) else str(item) for item in value]
+        elif not isinstance(value, _PLAIN):
+            raise TypeError(
+                f"{happened.event_name}.{key} is {type(value).__name__}; a journal holds codes, digests and figures"
+            )
+        details[key] = value
+    return details
+
+
+def sentence_of(name: str, details: dict) -> str:
+    """The entry in words; an event that no room declares any more is shown by its name, never dropped."""
+    declared = EVENTS.get(name)
+    if declared is None:
+        return name
+    try:
+        return str(declared.sentence) % details
+    except (KeyError, ValueError):
+        return str(declared.sentence)

@@ -1,0 +1,39 @@
+"""The readers others use: timelines and verification."""
+
+from __future__ import annotations
+
+import json
+
+from django.db.models import Q, QuerySet
+
+from zhitong.journal import chain
+from zhitong.journal.events import sentence_of
+from zhitong.journal.models import Chain, Entry, Mention
+
+
+def entries_of(office_id: int, codes: list[str]) -> QuerySet[Entry]:
+    """Every entry of one office about these items, oldest first: directly, or because it mentions them."""
+    mentioned = Mention.objects.filter(code__in=codes).values("entry_id")
+    return Entry.objects.filter(Q(subject_code__in=codes) | Q(pk__in=mentioned), office_id=office_id).order_by("seq")
+
+
+def in_words(entry: Entry) -> str:
+    """The deed as a sentence in the reader's language."""
+    return sentence_of(entry.action, json.loads(entry.details))
+
+
+def verify_office(office_id: int) -> chain.ChainReport:
+    """Check an office's whole chain against its own head."""
+    head = Chain.objects.filter(office_id=office_id).first()
+    entries = Entry.objects.filter(office_id=office_id).order_by("seq").iterator(chunk_size=2_000)
+    return chain.verify(
+        office_id, entries, expected_seq=head.seq if head else 0, expected_head=head.head if head else chain.GENESIS
+    )
+
+
+def verify_all() -> list[chain.ChainReport]:
+    """One report for each chain of the installation, also for chains whose head row is gone."""
+    ids = set(Chain.objects.values_list("office_id", flat=True)) | set(
+        Entry.objects.values_list("office_id", flat=True).distinct()
+    )
+    return [verify_office(office_id) for office_id in sorted(ids)]

@@ -1,0 +1,11 @@
+"""Addresses of the network."""
+
+from django.urls import path
+
+from zhitong.network import views
+
+app_name = "network"
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+]

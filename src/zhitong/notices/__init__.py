@@ -1,0 +1,1 @@
+"""通知: what a person is told, in the product and by letter."""

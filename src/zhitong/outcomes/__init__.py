@@ -1,0 +1,1 @@
+"""成果: adoptions, instructions, replies: a ledger, not a state."""

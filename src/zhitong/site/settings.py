@@ -1,0 +1,167 @@
+"""Django's settings, read top to bottom. What an installation may change is listed in ``variables.py``."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.site import sqlite, variables
+
+sqlite.use_mended_sqlite()
+SETTINGS_FILE = variables.read_file()
+
+# Mode
+MODE = variables.text("ZHITONG_MODE")
+DEBUG = variables.flag("ZHITONG_DEBUG")
+DEMO = variables.flag("ZHITONG_DEMO")
+ALLOWED_HOSTS = variables.names("ZHITONG_ALLOWED_HOSTS")
+SECRET_KEY = variables.text("ZHITONG_SECRET_KEY")
+JOURNAL_KEY = variables.text("ZHITONG_JOURNAL_KEY")
+variables.refuse_unsafe_production(
+    mode=MODE, secret_key=SECRET_KEY, journal_key=JOURNAL_KEY, debug=DEBUG, demo=DEMO, hosts=ALLOWED_HOSTS
+)
+if MODE == "development":
+    # A checkout starts without any variable. The keys only need to outlive a restart on the same machine.
+    SECRET_KEY = SECRET_KEY or hashlib.sha256(f"development {Path(__file__).resolve()}".encode()).hexdigest()
+    JOURNAL_KEY = JOURNAL_KEY or hashlib.sha256(b"development journal").hexdigest()
+
+# Where things lie
+HOME = Path(variables.text("ZHITONG_HOME")).resolve()
+FILES_ROOT = HOME / "files"
+BACKUP_ROOT = HOME / "backups"
+
+# Rooms, in the order of the house: a room imports only from rooms above it (pyproject.toml, importlinter)
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "zhitong.web",
+    "zhitong.jobs",
+    "zhitong.journal",
+    "zhitong.network",
+    "zhitong.files",
+    "zhitong.notices",
+    "zhitong.intake",
+    "zhitong.assessment",
+    "zhitong.desk",
+    "zhitong.dispatch",
+    "zhitong.outcomes",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhitong.web.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "zhitong.web.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "zhitong.network.middleware.actor",
+    "zhitong.web.middleware.Door",
+]
+ROOT_URLCONF = "zhitong.site.urls"
+WSGI_APPLICATION = "zhitong.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "zhitong.web.frame.context",
+            ],
+            "builtins": ["zhitong.web.templatetags.parts"],
+        },
+    }
+]
+FORM_RENDERER = "zhitong.web.forms.Renderer"
+
+# Database
+_DATABASE_URL = variables.text("ZHITONG_DATABASE_URL")
+if _DATABASE_URL:
+    DATABASES = {"default": dj_database_url.parse(_DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOME / "zhitong.sqlite3",
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": sqlite.options(variables.text("ZHITONG_SQLITE_JOURNAL")),
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Jobs: rows in the same database, so that a job and its cause are one transaction
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# Sign-in
+AUTH_USER_MODEL = "network.Account"
+LOGIN_URL = "network:sign_in"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+SESSION_COOKIE_AGE = variables.number("ZHITONG_SESSION_MINUTES") * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "zhitong.web.views.csrf_failed"
+
+# The wire
+HTTPS = variables.flag("ZHITONG_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+if variables.flag("ZHITONG_TRUST_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# What a request may weigh
+UPLOAD_MAX_BYTES = variables.number("ZHITONG_UPLOAD_MB") * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Language, time, numbers
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+TIME_ZONE = variables.text("ZHITONG_TIME_ZONE")
+USE_TZ = True
+USE_I18N = True
+
+# Static files: found in the rooms and in packages, served by the program itself
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+# Mail leaves only when the office configured it
+SMTP_URL = variables.text("ZHITONG_SMTP_URL")
+DEFAULT_FROM_EMAIL = variables.text("ZHITONG_MAIL_FROM") or "zhitong@localhost"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": variables.text("ZHITONG_LOG_LEVEL")},
+    # Django would mail a traceback with the request's words in it; the log keeps the place, never the text.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.server": {"level": "WARNING"}},
+}

@@ -1,0 +1,50 @@
+"""Which SQLite is linked, and which journal it may use.
+
+SQLite from 3.7.0 to 3.51.2 can lose committed writes in WAL mode when two connections race to reset the log (fixed in
+3.51.3, with backports in 3.44.6 and 3.50.7). Web server and worker are just such two connections, so WAL is used only
+on a version known to be mended; every other version gets the slower rollback journal, which is safe.
+"""
+
+from __future__ import annotations
+
+import sys
+
+WAL_MENDED_FROM = (3, 51, 3)
+WAL_MENDED_BACKPORTS = ((3, 44, 6), (3, 50, 7))
+
+
+def use_mended_sqlite() -> None:
+    """Put pysqlite3 in the place of the standard module when it is installed; must run before Django opens a database."""
+    try:
+        import pysqlite3  # noqa: PLC0415  optional dependency: has wheels for Linux only
+        from pysqlite3 import dbapi2  # noqa: PLC0415  optional dependency
+    except ImportError:
+        return
+    sys.modules["sqlite3"] = pysqlite3
+    sys.modules["sqlite3.dbapi2"] = dbapi2
+
+
+def journal_mode(version: tuple[int, int, int]) -> str:
+    """``WAL`` where this version is known to keep what it acknowledged, else ``DELETE``."""
+    if version >= WAL_MENDED_FROM:
+        return "WAL"
+    backported = any(version[:2] == fixed[:2] and version >= fixed for fixed in WAL_MENDED_BACKPORTS)
+    return "WAL" if backported else "DELETE"
+
+
+def options(forced_mode: str = "") -> dict:
+    """Django's OPTIONS for every connection: web, worker, commands and tests alike.
+
+    ``IMMEDIATE`` takes the write lock at BEGIN, so that two writers wait for each other instead of failing half way.
+    ``FULL`` asks the disk for a sync at each commit: a receipt is shown only for what is on disk.
+    """
+    import sqlite3  # noqa: PLC0415  after use_mended_sqlite has chosen the module
+
+    mode = forced_mode.upper() or journal_mode(sqlite3.sqlite_version_info)
+    if mode not in {"WAL", "DELETE"}:
+        raise ValueError(f"ZHITONG_SQLITE_JOURNAL must be WAL or DELETE, not {forced_mode!r}")
+    return {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 15,
+        "init_command": f"PRAGMA journal_mode={mode}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }

@@ -1,0 +1,118 @@
+"""Every setting an installation may give, in one table: name, meaning, default. The manual's table is made from it.
+
+A value comes from the environment or from one file (``ZHITONG_SETTINGS``, by default ``zhitong.env`` in the working
+folder); the environment wins. Names ending in ``_FILE`` give a secret by the path of a file that holds it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from environs import Env
+
+
+@dataclass(frozen=True)
+class Variable:
+    name: str
+    meaning: str
+    default: str = ""
+
+
+VARIABLES = (
+    Variable(
+        "ZHITONG_MODE", "development or production; production refuses to start with anything unsafe", "development"
+    ),
+    Variable(
+        "ZHITONG_DEMO", "1 loads the fictional demo office and its one-click sign-in; only on a loopback address", "0"
+    ),
+    Variable("ZHITONG_DEBUG", "1 shows Django's error pages; never in production", "0"),
+    Variable("ZHITONG_HOME", "folder for database, files, keys and backups", "var"),
+    Variable("ZHITONG_SECRET_KEY", "signs sessions and forms; at least 50 characters in production", ""),
+    Variable("ZHITONG_JOURNAL_KEY", "keys the commitments that stand for people in the journal; never change it", ""),
+    Variable(
+        "ZHITONG_ALLOWED_HOSTS",
+        "names under which the office reaches the server, comma separated",
+        "127.0.0.1,localhost,[::1]",
+    ),
+    Variable("ZHITONG_HTTPS", "1 when people reach the server by https: cookies and redirects are then secure", "0"),
+    Variable("ZHITONG_TRUST_PROXY", "1 when a proxy in front sets X-Forwarded-Proto and X-Forwarded-For", "0"),
+    Variable("ZHITONG_DATABASE_URL", "postgres://user:password@host/name; empty means SQLite in ZHITONG_HOME", ""),
+    Variable("ZHITONG_SQLITE_JOURNAL", "WAL or DELETE; empty lets the linked SQLite version decide", ""),
+    Variable("ZHITONG_SESSION_MINUTES", "idle time before a new sign-in; typed text is kept", "480"),
+    Variable("ZHITONG_TIME_ZONE", "the office's time zone", "Asia/Shanghai"),
+    Variable("ZHITONG_UPLOAD_MB", "largest attachment, in MB", "20"),
+    Variable("ZHITONG_SMTP_URL", "smtp://user:password@host:port for notices by mail; empty means in-app only", ""),
+    Variable("ZHITONG_MAIL_FROM", "address that notices by mail come from", ""),
+    Variable("ZHITONG_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
+)
+_DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
+
+
+class SettingsError(Exception):
+    """The installation's settings do not allow a start; the message names the variable and what to do."""
+
+
+def read_file() -> Path | None:
+    """Load the settings file into the environment, without replacing what the environment already says."""
+    path = Path(os.environ.get("ZHITONG_SETTINGS", "zhitong.env"))
+    if path.is_file():
+        Env.read_env(str(path), recurse=False, override=False)
+        return path
+    if "ZHITONG_SETTINGS" in os.environ:
+        raise SettingsError(f"ZHITONG_SETTINGS names {path}, but there is no such file.")
+    return None
+
+
+def text(name: str) -> str:
+    """The value of one declared variable; a secret may come from the file that NAME_FILE points to."""
+    default = _DEFAULTS[name]
+    by_file = os.environ.get(f"{name}_FILE")
+    if by_file:
+        return Path(by_file).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, default)
+
+
+def flag(name: str) -> bool:
+    value = text(name).strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"", "0", "false", "no", "off"}:
+        return False
+    raise SettingsError(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def number(name: str) -> int:
+    value = text(name)
+    try:
+        return int(value)
+    except ValueError:
+        raise SettingsError(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def names(name: str) -> list[str]:
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def refuse_unsafe_production(
+    *, mode: str, secret_key: str, journal_key: str, debug: bool, demo: bool, hosts: list[str]
+) -> None:
+    """Raise SettingsError when a production start would be unsafe; says every reason at once."""
+    if mode not in {"development", "production"}:
+        raise SettingsError(f"ZHITONG_MODE must be development or production, not {mode!r}.")
+    if mode != "production":
+        return
+    faults = []
+    if len(secret_key) < 50:
+        faults.append("ZHITONG_SECRET_KEY is missing or shorter than 50 characters; `zhitong init` writes one.")
+    if len(journal_key) < 32:
+        faults.append("ZHITONG_JOURNAL_KEY is missing or shorter than 32 characters; `zhitong init` writes one.")
+    if debug:
+        faults.append("ZHITONG_DEBUG is on: it shows settings and texts to anybody. Set it to 0.")
+    if demo:
+        faults.append("ZHITONG_DEMO is on: its people sign in with one click. Set it to 0.")
+    if "*" in hosts or not hosts:
+        faults.append("ZHITONG_ALLOWED_HOSTS must list the server's own names, not *.")
+    if faults:
+        raise SettingsError("Zhitong does not start in production:\n- " + "\n- ".join(faults))

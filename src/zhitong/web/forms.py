@@ -1,0 +1,61 @@
+"""How a form is drawn and how text from outside is first looked at.
+
+Each field is drawn with its label, its help, its error beside it and ``aria-describedby``; a summary on top links to each
+error. What was typed always comes back.
+"""
+
+from __future__ import annotations
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+
+class Renderer(TemplatesSetting):
+    form_template_name = "web/form.html"
+    field_template_name = "web/field.html"
+
+
+def refuse_broken_text(value: str) -> str:
+    """Refuse what no database keeps: NUL and lone surrogates. Everything else stays exactly as typed."""
+    if "\x00" in value:
+        raise forms.ValidationError(
+            _("The text holds an invisible NUL character. Type the passage again instead of pasting it."), code="nul"
+        )
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        raise forms.ValidationError(
+            _("The text holds half of a character. Type the damaged character again; it may show as a box."),
+            code="surrogate",
+        ) from None
+    return value
+
+
+BLANK = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\u3164\u2800")
+
+
+def is_blank(value: str) -> bool:
+    """Whether nothing can be seen: spaces of every width and zero-width signs do not count as text."""
+    return not value.translate(BLANK).strip()
+
+
+class Text(forms.CharField):
+    """Text kept exactly as typed (line ends become ``\\n``, as every browser sends them differently)."""
+
+    def __init__(self, *, lines: int = 1, max_length: int = 200, **kwargs):
+        self.lines = lines
+        widget = kwargs.pop("widget", None) or (
+            forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
+        )
+        super().__init__(max_length=max_length, strip=False, widget=widget, **kwargs)
+        # Django's own check for NUL speaks English-first and forbids nothing more; ours replaces it.
+        self.validators = [v for v in self.validators if type(v).__name__ != "ProhibitNullCharactersValidator"]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if value is None:
+            return value
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+        refuse_broken_text(value)
+        return "" if is_blank(value) else value
