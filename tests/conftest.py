@@ -10,9 +10,8 @@ from django.db import connection
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests import ``cast`` by name
 
-import cast as cast_module  # noqa: E402
-
-from zhitong.journal.fence import lower_fence, raise_fence  # noqa: E402
+import cast as cast_module
+from zhitong.journal.fence import lower_fence, raise_fence
 
 
 @pytest.fixture
