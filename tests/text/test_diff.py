@@ -61,7 +61,7 @@ def test_each_paragraph_stands_beside_its_source():
     assert [number for number, _ in shown] == [1, 0]
     assert [p for p in shown[0][1] if p.kind != "same"] == [
         Piece("removed", "我们"),
-        Piece("removed", "三"),
-        Piece("added", "五"),
+        Piece("removed", "三天"),
+        Piece("added", "五天"),
     ]
     assert beside_sources("全新内容", []) == [(-1, [Piece("added", "全新内容")])]
