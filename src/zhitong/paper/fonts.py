@@ -1,0 +1,89 @@
+"""Which fonts a paper is set in, which of them this machine has, and which characters none of them can show.
+
+The office's own fonts come first, by all the names they go by; they may not be given away with a program, so free ones
+follow. A .docx only names a font and leaves the substitute to the reader's machine; a PDF takes the first that is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+import typst
+
+from zhitong.paper.characters import as_printed
+from zhitong.paper.glyphs import coverage
+
+# What Word is told. [GB] names 小标宋, 仿宋, 楷体, 黑体 and 宋体; the exact names are those of the fonts offices install.
+WORD_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "mark": "方正小标宋简体",
+        "body": "仿宋_GB2312",
+        "kai": "楷体_GB2312",
+        "hei": "黑体",
+        "song": "宋体",
+    }
+)
+_FREE_SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "FandolSong", "AR PL UMing CN")
+_FREE_SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "FandolHei", "WenQuanYi Zen Hei")
+PREFERENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "mark": ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋_GBK", *_FREE_SERIF),
+        "body": ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", "Zhuque Fangsong (technical preview)", "FandolFang R", "FandolFang", *_FREE_SERIF),
+        "kai": ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti", "LXGW WenKai", "FandolKai", "AR PL UKai CN", *_FREE_SERIF),
+        "hei": ("黑体", "SimHei", "华文黑体", "STHeiti", *_FREE_SANS),
+        "song": ("宋体", "SimSun", "华文宋体", "STSong", *_FREE_SERIF),
+    }
+)  # fmt: skip
+# Last of all, so that symbols and rare characters are looked for in every font that is known to hold many.
+_WIDE = ("Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Sans Symbols", "Noto Sans Symbols 2", "DejaVu Sans")
+
+
+@lru_cache(maxsize=8)
+def library(directories: tuple[Path, ...] = ()) -> typst.Fonts:
+    """The fonts of the system and of further directories. Reading them takes a fifth of a second, so it is done once."""
+    return typst.Fonts(font_paths=[str(directory) for directory in directories])
+
+
+def available_fonts(directories: Iterable[Path] = ()) -> dict[str, tuple[str, ...]]:
+    """For each role (mark, body, kai, hei, song) the fonts that are here, best first. Empty: nothing fits the role."""
+    here = set(library(tuple(directories)).families())
+    return {
+        role: tuple(dict.fromkeys(name for name in (*names, *_WIDE) if name in here))
+        for role, names in PREFERENCES.items()
+    }
+
+
+def substituted(directories: Iterable[Path] = ()) -> dict[str, str]:
+    """The roles that are not set in one of the office's own fonts, with the free font (or "") used instead."""
+    here = available_fonts(directories)
+    free = {*_FREE_SERIF, *_FREE_SANS, *_WIDE}
+    chosen = {role: next(iter(names), "") for role, names in here.items()}
+    return {role: name for role, name in chosen.items() if not name or name in free}
+
+
+def missing_glyphs(text: str, directories: Iterable[Path] = ()) -> list[str]:
+    """The characters of a text, as printed, that no font here has a shape for, each once, in order of appearance.
+
+    A PDF shows an empty box for each; with a Word file it depends on the reader's fonts. Blanks and characters that only
+    choose the shape of their neighbour have none of their own and are not counted.
+    """
+    fonts = library(tuple(directories)).fonts()
+    known = [coverage(Path(font.path), font.index) for font in _widest_first(fonts) if font.path]
+    return [
+        character
+        for character in dict.fromkeys(as_printed(text))
+        if not _is_blank(character) and not any(character in font for font in known)
+    ]
+
+
+def _widest_first(fonts: Iterable[typst.FontInfo]) -> list[typst.FontInfo]:
+    """Fonts known to hold many characters first: nearly every question is then answered by the first."""
+    return sorted(fonts, key=lambda font: font.family not in _WIDE)
+
+
+def _is_blank(character: str) -> bool:
+    code = ord(character)
+    return character.isspace() or code in (0x200C, 0x200D) or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
