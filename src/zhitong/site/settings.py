@@ -102,7 +102,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs: rows in the same database, so that a job and its cause are one transaction
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "zhitong.jobs.backend.TableBackend", "QUEUES": []}}
 
 # Sign-in
 AUTH_USER_MODEL = "network.Account"
