@@ -45,8 +45,8 @@ class Cast:
             network.give_role(person, role, by=self.all_rights(), starts_on=FIRST_DAY, unit=for_unit)
         username = f"{key}-{self.office.code}"
         network.open_account(person, by=self.all_rights(), username=username, password=None)
-        self.people[key] = person
-        return person
+        self.people[key] = Person.objects.get(pk=person.pk)  # as it is now, with its account
+        return self.people[key]
 
     def by(self, key: str, *, at=None, channel: str = "page") -> Actor:
         return actor_for(
