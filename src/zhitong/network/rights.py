@@ -61,6 +61,7 @@ RIGHTS: dict[str, Right] = {
     "intake.read_own": Right((S, L, *DESK), _("See one's own submissions and what became of them")),
     "intake.read_unit": Right((L,), _("See the submissions of one's unit")),
     "intake.read_all": Right(DESK, _("See all submissions of the office")),
+    "intake.see_withheld_names": Right((SE, SG), _("See the names of those who asked not to be named")),
     "intake.withdraw": Right((S, L, E, SE), _("Withdraw a submission")),
     "intake.move_to_paper": Right((E, SE, SG), _("Move a matter to paper and keep only a stub")),
     "intake.import": Right((E, SE), _("Import a spreadsheet of submissions")),

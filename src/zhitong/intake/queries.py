@@ -1,0 +1,216 @@
+"""The readers others use: whose submissions one may see, their text, their authors, the calls and who missed them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhitong.intake.models import Commission, CommissionAddressee, Draft, Import, Submission, SubmissionAuthor
+from zhitong.intake.words import as_text
+from zhitong.journal.chain import commitment
+from zhitong.network.actors import Actor, holds_on
+from zhitong.network.models import Membership, Office, Unit
+from zhitong.network.rights import UNIT_RIGHTS, roles_with
+
+
+def visible_submissions(viewer: Actor) -> QuerySet[Submission]:
+    """The desk sees all of its office; a liaison those of the unit; a source what they wrote or entered."""
+    submissions = Submission.objects.filter(office_id=viewer.office_id)
+    if viewer.may("intake.read_all"):
+        return submissions
+    seen = Q(pk__in=())
+    if viewer.may("intake.read_own"):
+        seen |= _own(viewer)
+    units = units_with("intake.read_unit", viewer)
+    if units:
+        seen |= Q(unit_id__in=units)
+    return submissions.filter(seen)
+
+
+def own_submissions(viewer: Actor) -> QuerySet[Submission]:
+    """What the viewer wrote, alone or jointly, or entered for someone else; newest first."""
+    return Submission.objects.filter(_own(viewer), office_id=viewer.office_id).order_by("-received_at", "-pk")
+
+
+def unit_submissions(viewer: Actor) -> QuerySet[Submission]:
+    """What came from the units for which the viewer is liaison; newest first."""
+    units = units_with("intake.read_unit", viewer)
+    return Submission.objects.filter(office_id=viewer.office_id, unit_id__in=units).order_by("-received_at", "-pk")
+
+
+def _own(viewer: Actor) -> Q:
+    if viewer.person_id is None:
+        return Q(pk__in=())
+    written = SubmissionAuthor.objects.filter(submission=OuterRef("pk"), person_id=viewer.person_id)
+    return Q(entered_by_id=viewer.person_id) | Exists(written)
+
+
+def units_with(right: str, viewer: Actor) -> frozenset[int]:
+    """The units for which the viewer holds this right by a role given for that unit."""
+    if right not in UNIT_RIGHTS:
+        return frozenset()
+    holders = roles_with(right)
+    return frozenset(grant.unit_id for grant in viewer.grants if grant.unit_id and grant.role in holders)
+
+
+def submission_or_404(viewer: Actor, code: str) -> Submission:
+    """The submission of this code; one that may not be seen answers like one that does not exist."""
+    return _one_or_404(visible_submissions(viewer).select_related("office", "unit", "entered_by", "commission"), code)
+
+
+def _one_or_404(rows: QuerySet, code: str):
+    # A code from an address may hold anything; PostgreSQL refuses NUL with an error instead of finding nothing.
+    found = None if "\x00" in code else rows.filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def text_of(submission: Submission) -> str:
+    """The words below the title: the free text, or the three parts with their headings. Empty when moved to paper."""
+    return as_text(submission)
+
+
+def authors_of(submission: Submission) -> list[SubmissionAuthor]:
+    """The authors in order, with the people and units that are known."""
+    return list(submission.authors.select_related("person", "unit").order_by("position"))
+
+
+def may_see_names(viewer: Actor, submission: Submission) -> bool:
+    """Whether the authors' names may be shown: always, unless they asked not to be named.
+
+    Then only the authors themselves, whoever entered it, and those who answer for the credit see them.
+    """
+    if not submission.withhold_name or viewer.may("intake.see_withheld_names"):
+        return True
+    if viewer.person_id is None:
+        return False
+    return submission.entered_by_id == viewer.person_id or any(
+        author.person_id == viewer.person_id for author in submission.authors.all()
+    )
+
+
+def shown_author(viewer: Actor, submission: Submission) -> str:
+    """The authors as this viewer may see them: names in order, or a word that stands for them in this matter only."""
+    if not may_see_names(viewer, submission):
+        return pseudonym(submission)
+    return "、".join(author.name for author in submission.authors.all())
+
+
+def pseudonym(submission: Submission) -> str:
+    """反映人-7F3K: the same word for the same submission, another one for the same person's next."""
+    return _("source %(mark)s") % {"mark": commitment(f"withheld {submission.code}")[:4].upper()}
+
+
+# Calls 约稿
+
+
+def visible_commissions(viewer: Actor) -> QuerySet[Commission]:
+    """The desk sees its office's calls and those that an office above addressed to it; a source those addressed to them."""
+    if viewer.may("intake.commission"):
+        to_this_office = CommissionAddressee.objects.filter(
+            commission=OuterRef("pk"), unit__stands_for_id=viewer.office_id
+        )
+        return Commission.objects.filter(Q(office_id=viewer.office_id) | Exists(to_this_office))
+    if not viewer.may("intake.answer_commission"):
+        return Commission.objects.none()
+    addressed = CommissionAddressee.objects.filter(
+        Q(unit_id__in=units_of_actor(viewer)) | Q(person_id=viewer.person_id), commission=OuterRef("pk")
+    )
+    return Commission.objects.filter(Exists(addressed), office_id=viewer.office_id)
+
+
+def commission_or_404(viewer: Actor, code: str) -> Commission:
+    return _one_or_404(visible_commissions(viewer).select_related("office", "parent", "issued_by"), code)
+
+
+def units_of_actor(viewer: Actor) -> frozenset[int]:
+    """The units the viewer belongs to or holds a role for on the day of the deed."""
+    if viewer.person_id is None:
+        return frozenset()
+    day = timezone.localdate(viewer.at)
+    member_of = Membership.objects.filter(holds_on(day), person_id=viewer.person_id).values_list("unit_id", flat=True)
+    return viewer.unit_ids | frozenset(member_of)
+
+
+def answers_of(commission: Commission) -> QuerySet[Submission]:
+    return commission.answers.order_by("received_at", "pk")
+
+
+def addressees_of(
+    commissions: QuerySet[Commission] | list[Commission], *, as_of: date | None = None
+) -> QuerySet[CommissionAddressee]:
+    """Who was asked, each with ``answered`` and ``answered_in_time`` as known on a day (today when none is given).
+
+    An answer that was withdrawn is no answer: otherwise withdrawing would mend a missed call.
+    """
+    as_of = as_of or timezone.localdate()
+    standing = Submission.objects.filter(
+        Q(withdrawn_at__isnull=True) | Q(withdrawn_at__date__gt=as_of),
+        commission=OuterRef("commission"),
+        received_at__date__lte=as_of,
+    )
+    by_unit = standing.filter(unit=OuterRef("unit"))
+    by_person = standing.filter(authors__person=OuterRef("person"))
+    in_time = {"received_at__date__lte": OuterRef("commission__due_on")}
+    return (
+        CommissionAddressee.objects.filter(commission__in=commissions)
+        .annotate(
+            answered=Exists(by_unit) | Exists(by_person),
+            answered_in_time=Exists(by_unit.filter(**in_time)) | Exists(by_person.filter(**in_time)),
+        )
+        .select_related("unit", "person", "commission")
+        .order_by("commission", "pk")
+    )
+
+
+def missed_commissions(
+    office_id: int, *, as_of: date | None = None, due_from: date | None = None, due_until: date | None = None
+) -> QuerySet[CommissionAddressee]:
+    """The addressees who had not answered by the end of the due day: calls due in the period (both days included),
+    seen from ``as_of``. Cancelled calls are missed by nobody; an answer after the due day does not undo the miss."""
+    as_of = as_of or timezone.localdate()
+    calls = Commission.objects.filter(office_id=office_id, due_on__lt=as_of).exclude(state=Commission.State.CANCELLED)
+    if due_from:
+        calls = calls.filter(due_on__gte=due_from)
+    if due_until:
+        calls = calls.filter(due_on__lte=due_until)
+    return addressees_of(calls, as_of=as_of).filter(answered_in_time=False)
+
+
+def units_standing_for(office_id: int) -> QuerySet[Unit]:
+    """The units by which offices above know this office."""
+    return Unit.objects.filter(stands_for_id=office_id)
+
+
+# Numbers
+
+
+def hold_numbering(office_id: int) -> None:
+    """Let nobody else take a number in this office until the transaction ends (SQLite holds its one write lock anyway)."""
+    list(Office.objects.select_for_update(no_key=True).filter(pk=office_id).values_list("pk"))
+
+
+def last_serial(model: type[Submission] | type[Commission], office_id: int, year: int) -> int:
+    """The highest number given so far in the office's year, 0 when none. Only true while the numbering is held."""
+    numbers = model.objects.filter(office_id=office_id, year=year).order_by("-serial")
+    return numbers.values_list("serial", flat=True).first() or 0
+
+
+# One's own drafts, the office's imports
+
+
+def drafts_of(viewer: Actor) -> QuerySet[Draft]:
+    return Draft.objects.filter(person_id=viewer.person_id).order_by("-saved_at")
+
+
+def visible_imports(viewer: Actor) -> QuerySet[Import]:
+    return Import.objects.filter(office_id=viewer.office_id).select_related("file", "by").order_by("-at", "-pk")
+
+
+def import_or_404(viewer: Actor, code: str) -> Import:
+    return _one_or_404(visible_imports(viewer), code)
