@@ -64,7 +64,14 @@ class Assessment(models.Model):
     sitting = models.ForeignKey(Sitting, models.PROTECT, null=True, blank=True, related_name="decisions")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    undone_at = models.DateTimeField(null=True, blank=True)
+    taker = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who takes it")
+    )
+    due_on = models.DateField(_("due"), null=True, blank=True)  # by when the taker means to have it done
+    follows = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )  # the hold that this decision ended; that row's ``undone_at`` is then this one's moment
+    undone_at = models.DateTimeField(null=True, blank=True)  # from here on not in force: undone, or followed by another
     undone_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     undone_why = models.TextField(blank=True)
 
@@ -85,8 +92,26 @@ class SavedView(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(_("name"), max_length=40)
-    query = models.CharField(max_length=500)
+    query = models.CharField(max_length=1000)
     position = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "person", "name"], name="assessment_one_view_name", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class LastFilter(models.Model):
+    """The filter a person used last, so that the inbox opens as they left it. Not history: the row is overwritten."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    query = models.CharField(max_length=1000)
 
 
 class Presence(models.Model):

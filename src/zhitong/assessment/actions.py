@@ -1,0 +1,179 @@
+"""The only writers of assessment: decisions and their undoing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhitong.assessment import events, rules
+from zhitong.assessment.effects import effects_outside
+from zhitong.assessment.models import Assessment, Sitting
+from zhitong.assessment.queries import followers_of, in_force
+from zhitong.errors import Refused, WrongState
+from zhitong.intake.models import Submission
+from zhitong.intake.words import refuse_broken
+from zhitong.journal import chain
+from zhitong.journal.door import forbid, lock, permit, record
+from zhitong.network.actors import Actor
+from zhitong.network.models import Person
+
+Verdict = Assessment.Verdict
+
+
+@transaction.atomic
+def decide(
+    submission: Submission,
+    verdict: str,
+    *,
+    by: Actor,
+    reason: str = "",
+    words: str = "",
+    told: str = "",
+    hold_until: date | None = None,
+    into: Submission | None = None,
+    transfer_to: str = "",
+    taker: Person | None = None,
+    due_on: date | None = None,
+    sitting: Sitting | None = None,
+    upon: str | None = None,
+) -> Assessment:
+    """研判: one decision on one submission.
+
+    ``reason`` is a code of the office's list "decision_reason"; ``words`` are for the desk, ``told`` for the source.
+    ``upon`` is the code of the decision the actor saw in force, "" for none; when another stands there now, the deed is
+    refused instead of burying a colleague's. A hold is ended by the next decision; any other must be undone first.
+    """
+    verdict = Verdict(verdict)
+    locked = _lock_together(submission, into)
+    submission, into = locked[submission.pk], locked[into.pk] if into else None
+    permit(by, "assessment.decide", submission.office_id)
+    forbid(by.person is None, "assessment.decide.nobody", _("A decision is taken by a person."))
+    for name, value in (("words", words), ("told", told), ("transfer_to", transfer_to)):
+        refuse_broken(value, field=name)
+    today = timezone.localdate(by.at)
+    rules.require_open(submission)
+    held = in_force(submission)
+    rules.require_undecided(submission, held, upon)
+    rules.check_parts(
+        verdict,
+        reason=reason,
+        words=words,
+        told=told,
+        hold_until=hold_until,
+        into=into,
+        transfer_to=transfer_to,
+        today=today,
+    )
+    reason_name = rules.reason_named(reason, verdict, submission.office_id, today) if reason else ""
+    if into is not None:
+        rules.require_can_lead(submission, into, in_force(into))
+    if sitting is not None:
+        sitting = lock(sitting)
+        rules.require_sitting(sitting, submission.office_id)
+    if held is not None:
+        _end(held, by=by)
+    made = Assessment.objects.create(
+        submission=submission,
+        verdict=verdict,
+        reason=reason,
+        words=words,
+        told=told,
+        hold_until=hold_until,
+        into=into,
+        transfer_to=transfer_to,
+        taker=taker,
+        due_on=due_on,
+        sitting=sitting,
+        follows=held,
+        by=by.person,
+        at=by.at,
+    )
+    happened = events.AssessmentDecided(
+        decision=made.code,
+        verdict=verdict.value,
+        reason=reason,
+        hold_until=hold_until,
+        into=into.code if into else "",
+        after=held.code if held else "",
+        sitting=sitting.code if sitting else "",
+        words_digest=hashlib.sha256(chain.canonical([words, told, transfer_to]).encode()).hexdigest(),
+    )
+    record(happened, on=submission, by=by, reason=reason_name, matters=_also_shown(submission, into))
+    return made
+
+
+@transaction.atomic
+def undo(assessment: Assessment, *, by: Actor, why: str = "") -> Assessment:
+    """Take a decision back, until it has effects outside the desk. A hold that it had ended is in force again, as a new row."""
+    submission = lock(assessment.submission)
+    permit(by, "assessment.undo", submission.office_id)
+    forbid(by.person is None, "assessment.undo.nobody", _("A decision is undone by a person."))
+    assessment = lock(assessment)
+    if assessment.undone_at is not None:
+        raise WrongState(
+            "assessment.undo.not_in_force",
+            _("This decision is not in force any more."),
+            _("Load the page again to see how the matter stands."),
+        )
+    if effects := effects_outside(submission):
+        raise WrongState(
+            "assessment.undo.has_effects",
+            _("The decision has had effects outside the desk: %(effects)s") % {"effects": " ".join(effects)},
+            _("It stays as it is; correct it by a new document."),
+        )
+    _end(assessment, by=by, why=why)
+    restored = _in_force_again(assessment.follows, by=by) if assessment.follows else None
+    happened = events.AssessmentUndone(
+        decision=assessment.code, verdict=assessment.verdict, restored=restored.code if restored else ""
+    )
+    record(happened, on=submission, by=by, reason=why, matters=_also_shown(submission, assessment.into))
+    return assessment
+
+
+def decide_many(
+    submissions: Iterable[Submission], verdict: str, *, by: Actor, **parts
+) -> tuple[list[Assessment], list[tuple[Submission, Refused]]]:
+    """The same decision on each; every one stands or falls by itself. Gives what was decided and what was refused, with why."""
+    made, refused = [], []
+    for submission in submissions:
+        try:
+            made.append(decide(submission, verdict, by=by, **parts))
+        except Refused as refusal:
+            refused.append((submission, refusal))
+    return made, refused
+
+
+def _lock_together(*submissions: Submission | None) -> dict[int, Submission]:
+    """Always in the same order, so that two merges in opposite directions wait for one another instead of for ever."""
+    keys = {submission.pk for submission in submissions if submission}
+    return {row.pk: row for row in Submission.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+
+
+def _end(assessment: Assessment, *, by: Actor, why: str = "") -> None:
+    assessment.undone_at, assessment.undone_by, assessment.undone_why = by.at, by.person, why
+    assessment.save(update_fields=["undone_at", "undone_by", "undone_why"])
+
+
+def _in_force_again(held: Assessment, *, by: Actor) -> Assessment:
+    """A new row with the hold's words and day: the old row tells how it was, so that any past day can be recomputed."""
+    return Assessment.objects.create(
+        submission_id=held.submission_id,
+        verdict=held.verdict,
+        reason=held.reason,
+        words=held.words,
+        told=held.told,
+        hold_until=held.hold_until,
+        by=held.by,
+        at=by.at,
+    )
+
+
+def _also_shown(submission: Submission, into: Submission | None) -> tuple[str, ...]:
+    """Whose timeline shows the deed too: the leading submission, and all that are joined to this one."""
+    codes = list(followers_of(submission).values_list("code", flat=True))
+    return tuple(codes + ([into.code] if into else []))

@@ -1,0 +1,84 @@
+"""The readers others use: what waits for a decision, which decision is in force, what was taken up and with what."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from zhitong.assessment.models import Assessment
+from zhitong.intake.models import Submission
+from zhitong.intake.queries import visible_submissions
+from zhitong.network.actors import Actor
+
+Verdict = Assessment.Verdict
+
+
+def standing() -> QuerySet[Assessment]:
+    """Decisions in force: neither undone nor followed by another."""
+    return Assessment.objects.filter(undone_at__isnull=True)
+
+
+def decided(*verdicts: str, **conditions) -> Exists:
+    """A condition on submissions: a decision in force, of one of these verdicts (any when none is named)."""
+    rows = standing().filter(submission=OuterRef("pk"), **conditions)
+    return Exists(rows.filter(verdict__in=verdicts) if verdicts else rows)
+
+
+def still_open() -> Q:
+    """Neither withdrawn by the source nor moved to paper."""
+    return Q(withdrawn_at__isnull=True, paper_at__isnull=True)
+
+
+def resting(today: date) -> Exists:
+    """A condition: something keeps the submission out of the queue. A hold does so only before its day."""
+    return Exists(standing().filter(submission=OuterRef("pk")).exclude(verdict=Verdict.HOLD, hold_until__lte=today))
+
+
+def awaiting(viewer: Actor) -> QuerySet[Submission]:
+    """The queue, oldest first: nothing decided yet, or held until a day that has come."""
+    return (
+        visible_submissions(viewer)
+        .filter(still_open(), ~resting(timezone.localdate(viewer.at)))
+        .order_by("received_at", "id")
+    )
+
+
+def in_force(submission: Submission) -> Assessment | None:
+    """The decision that holds for this submission now."""
+    return standing().filter(submission=submission).select_related("by", "into", "sitting").first()
+
+
+def taken_up(viewer: Actor) -> QuerySet[Submission]:
+    """What the desk may write from: taken up and still open, oldest first. What is joined to each: ``followers_of``."""
+    return visible_submissions(viewer).filter(still_open(), decided(Verdict.TAKE_UP)).order_by("received_at", "id")
+
+
+def followers_of(submission: Submission) -> QuerySet[Submission]:
+    """Every submission that is joined to this one 并稿, also by way of another; their own texts stay whole."""
+    found: set[int] = set()
+    latest = {submission.pk}
+    while latest:
+        joined = standing().filter(verdict=Verdict.MERGE, into_id__in=latest)
+        latest = set(joined.values_list("submission_id", flat=True)) - found - {submission.pk}
+        found |= latest
+    return Submission.objects.filter(pk__in=found).order_by("received_at", "id")
+
+
+def lead_of(submission: Submission) -> Submission:
+    """The submission that speaks for this one: itself unless it was joined to another."""
+    seen = {submission.pk}
+    while True:
+        joined = standing().filter(submission=submission, verdict=Verdict.MERGE).select_related("into").first()
+        if joined is None or joined.into_id in seen:
+            return submission
+        submission = joined.into
+        seen.add(submission.pk)
+
+
+def decisions_on(submission: Submission) -> QuerySet[Assessment]:
+    """Every decision ever made on it, oldest first, those undone included."""
+    return submission.assessments.select_related("by", "undone_by", "into", "sitting", "taker", "followed_by").order_by(
+        "at", "id"
+    )
