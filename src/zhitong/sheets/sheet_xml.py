@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime
 
@@ -17,6 +18,7 @@ LAST_COLUMN = 16_384
 EXACT = 10**15  # from here on a spreadsheet program no longer keeps every figure
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 INTEGER = re.compile(r"-?[0-9]{1,19}")
+DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
@@ -166,11 +168,9 @@ class SheetHandler(PartHandler):
         if INTEGER.fullmatch(text):
             number: int | float = int(text)
         else:
-            try:
-                number = float(text)
-            except ValueError:
-                return CellFault("cell.broken", text)
-            if number != number or number in (float("inf"), float("-inf")):
+            # float() alone would take other scripts' figures and underscores, too.
+            number = float(text) if DECIMAL.fullmatch(text) else math.inf
+            if math.isinf(number):
                 return CellFault("cell.broken", text)
             if number.is_integer() and abs(number) < EXACT:
                 number = int(number)
