@@ -1,0 +1,168 @@
+"""An item as entered, made into what the engine counts: rows of the scheme, checked by name.
+
+    {rows: [own, provincial], instructions: [central_leader], commissioned: [...], replies: [...], penalties: [...],
+     multipliers: [...], author: provincial_member, authors: [甲, 乙], times: 3, month: 5, meeting_output: true}
+
+A row may also be written {row: provincial, body: 省政协}. A row named twice means two bodies of that row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .keys import text, texts
+from .model import Row, Scheme
+from .numbers import shown, whole
+from .refusals import SchemeWrong
+
+MOST_TIMES = 1_000_000
+MOST_ITEMS = 100_000
+MOST_ROWS = 500
+SENDING = ("sent", "sent_in")
+_OTHER_NAMES = {
+    "row": "rows", "levels": "rows", "instruction": "instructions", "reply": "replies", "penalty": "penalties",
+    "multiplier": "multipliers",
+}  # fmt: skip
+_LISTS = {
+    "rows": "levels",
+    "instructions": "instructions",
+    "replies": "replies",
+    "commissioned": "commissioned",
+    "penalties": "penalties",
+    "multipliers": "multipliers",
+}
+_PLAIN = ("author", "authors", "times", "month", "quarter", "meeting_output", "genre", "name", "note", "title")
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """One body took the item (or one leader wrote on it, one department answered): one 次."""
+
+    row: Row
+    body: str | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One 篇; ``number`` counts from 1 in the order given, ``times`` items exactly like it stand behind it."""
+
+    number: int
+    levels: tuple[Adoption, ...] = ()
+    instructions: tuple[Adoption, ...] = ()
+    replies: tuple[Adoption, ...] = ()
+    commissioned: tuple[Adoption, ...] = ()
+    penalties: tuple[Adoption, ...] = ()
+    multipliers: tuple[Row, ...] = ()
+    author: str | None = None
+    authors: tuple[str, ...] = ()
+    times: int = 1
+    month: int | None = None
+    quarter: int | None = None
+    meeting_output: str | None = None  # what it was taken from: speech, report, ... as meeting_outputs names it
+
+    @property
+    def was_taken(self) -> bool:
+        """Something became of it; else it was merely sent in."""
+        return any((self.levels, self.instructions, self.replies, self.commissioned, self.penalties, self.multipliers))
+
+    @property
+    def names_sending(self) -> bool:
+        """The item names the scheme's own row for sending in."""
+        return any(adoption.row.id in SENDING for adoption in self.levels)
+
+    @property
+    def occurrences(self) -> int:
+        """篇次: adoptions and instructions, each once."""
+        return (len(self.levels) + len(self.instructions)) * self.times
+
+
+def read_items(scheme: Scheme, entries: Sequence[Mapping]) -> list[Item]:
+    """Items from plain mappings; ``SchemeWrong`` names the entry and the key that does not fit the scheme."""
+    if not isinstance(entries, (list, tuple)):
+        raise SchemeWrong("not_a_list", "items", f"{shown(entries)} is not a list of items.", "Write [{rows: [...]}].")
+    if len(entries) > MOST_ITEMS:
+        raise SchemeWrong("too_many", "items", f"there are more than {MOST_ITEMS} items.", "Use times: for equal ones.")
+    return [read_item(scheme, entry, n) for n, entry in enumerate(entries)]
+
+
+def read_item(scheme: Scheme, entry: Mapping, n: int = 0) -> Item:
+    key = f"items[{n}]"
+    if isinstance(entry, Item):
+        return entry
+    if not isinstance(entry, Mapping):
+        raise SchemeWrong("not_a_mapping", key, f"{shown(entry)} is not an item.", "Write {rows: [...]}.")
+    entry = {_OTHER_NAMES.get(name, name): value for name, value in entry.items()}
+    for name in entry:
+        if name not in _LISTS and name not in _PLAIN:
+            # What is not understood might have counted, so it may not be passed over.
+            raise SchemeWrong(
+                "unknown_key", f"{key}.{name}", "an item has no such key.", f"Known: {', '.join(_LISTS)}."
+            )
+    found: dict[str, list[Adoption]] = {name: [] for name in _LISTS.values()}
+    for name, home in _LISTS.items():
+        for m, value in enumerate(_list(entry.get(name), f"{key}.{name}")):
+            adoption, where = _adoption(scheme, value, home, f"{key}.{name}[{m}]")
+            found[where].append(adoption)
+    _check_genre(entry, found["levels"], key)
+    times = whole(entry.get("times", 1), f"{key}.times", least=1)
+    if times > MOST_TIMES:
+        raise SchemeWrong("too_many", f"{key}.times", f"this is more than {MOST_TIMES}.", "Check the figure.")
+    month = None if entry.get("month") is None else whole(entry["month"], f"{key}.month", least=1)
+    quarter = None if entry.get("quarter") is None else whole(entry["quarter"], f"{key}.quarter", least=1)
+    if (month or 1) > 12 or (quarter or 1) > 4:
+        raise SchemeWrong("month", f"{key}.month", "a year has 12 months and 4 quarters.", "Check the figure.")
+    author = entry.get("author")
+    return Item(
+        number=n + 1,
+        **{name: tuple(adoptions) for name, adoptions in found.items() if name != "multipliers"},
+        multipliers=tuple(adoption.row for adoption in found["multipliers"]),
+        author=None if author is None else text(author, f"{key}.author", longest=80),
+        authors=texts(entry.get("authors"), f"{key}.authors"),
+        times=times,
+        month=month,
+        quarter=quarter if quarter is not None or month is None else (month + 2) // 3,
+        meeting_output=_meeting_output(entry.get("meeting_output"), key),
+    )
+
+
+def _meeting_output(value: object, key: str) -> str | None:
+    if value is None or value is False:
+        return None
+    return "any" if value is True else text(value, f"{key}.meeting_output", longest=80)
+
+
+def _list(value: object, key: str) -> list:
+    if value is None:
+        return []
+    if isinstance(value, (str, Mapping)):
+        return [value]
+    if not isinstance(value, (list, tuple)) or len(value) > MOST_ROWS:
+        raise SchemeWrong("not_a_list", key, f"{shown(value)} is not a list of rows.", "Write [a, b].")
+    return list(value)
+
+
+def _adoption(scheme: Scheme, value: object, home: str, key: str) -> tuple[Adoption, str]:
+    """The row meant, looked for in its own list first; a name that stands in one other list only is found there."""
+    body = None
+    if isinstance(value, Mapping):
+        body = None if value.get("body") is None else text(value["body"], f"{key}.body", longest=200)
+        value = value.get("row", value.get("id", value.get("rank")))
+    name = text(value, key, longest=200)
+    fitting = [(row, home) for row in getattr(scheme, home) if name in (row.id, row.words)]
+    if not fitting:
+        fitting = [(row, other) for other in _LISTS.values() for row in getattr(scheme, other) if row.id == name]
+    if len(fitting) != 1:
+        known = ", ".join(row.id for row in getattr(scheme, home)) or "none"
+        raise SchemeWrong("no_such_row", key, f"the scheme has no row {name}.", f"Known rows: {known}.")
+    return Adoption(fitting[0][0], body), fitting[0][1]
+
+
+def _check_genre(entry: Mapping, adoptions: list[Adoption], key: str) -> None:
+    genre = entry.get("genre")
+    for adoption in adoptions:
+        if genre is not None and adoption.row.genres and genre not in adoption.row.genres:
+            raise SchemeWrong(
+                "genre", f"{key}.genre", f"row {adoption.row.id} is for {'/'.join(adoption.row.genres)}, not {genre}.",
+                "Take the row of that kind of writing.",
+            )  # fmt: skip

@@ -1,0 +1,43 @@
+"""Bands (优秀, 称职, ...) and the pass mark of a score."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from .decisions import Decisions
+from .model import Scheme
+from .numbers import say
+from .refusals import Blocked
+
+PASSED, NOT_PASSED = "达标", "不达标"
+
+
+def band_of_total(scheme: Scheme, total: Decimal, decisions: Decisions) -> str | None:
+    """The band ``total`` falls into. A score between two bands ("60-84", ">=85": 84.5) blocks until that is decided."""
+    value = Fraction(total)
+    if scheme.unread_bands:
+        names = ", ".join(scheme.unread_bands)
+        raise Blocked("ranking.bands", f"The bands {names} are not told in points.", ("bands in points",))
+    if not scheme.bands:
+        return None if scheme.pass_mark is None else (PASSED if passes(scheme, total) else NOT_PASSED)
+    holding = [band.name for band in scheme.bands if band.holds(value)]
+    if len(holding) == 1:
+        return holding[0]
+    if holding:
+        raise Blocked(
+            "ranking.bands", f"{say(total)} falls into {' and '.join(holding)}.", ("bands that do not overlap",)
+        )
+    message = f"{say(total)} falls between the bands {', '.join(band.name for band in scheme.bands)}."
+    below = [band for band in scheme.bands if band.high is not None and band.high.bound <= value]
+    above = [band for band in scheme.bands if band.low is not None and band.low.bound >= value]
+    if not below or not above:
+        raise Blocked("ranking.bands", message, ("bands without a gap",))
+    if decisions.choice("band_gap", message) == "lower":
+        return max(below, key=lambda band: band.high.bound).name
+    return min(above, key=lambda band: band.low.bound).name
+
+
+def passes(scheme: Scheme, total: Decimal) -> bool | None:
+    """At or above the pass mark; ``None`` where the scheme has none."""
+    return None if scheme.pass_mark is None else total >= scheme.pass_mark

@@ -1,0 +1,49 @@
+"""A line of a score: some points, and the one row of the scheme that gave or took them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from .numbers import ZERO, say
+
+
+@dataclass(frozen=True)
+class Line:
+    """``points`` = ``each`` × ``times``. The lines of a score add up to its total, with nothing beside them.
+
+    ``item`` is the number of the item (from 1), ``None`` for figures of the whole unit. ``owner`` is an author in a
+    shared case. ``areas`` are the names a cap may use for this line. ``reason`` says what is not plain from the row.
+    """
+
+    row: str
+    family: str
+    words: str
+    each: Decimal
+    times: Decimal = Decimal(1)
+    item: int | None = None
+    owner: str | None = None
+    month: int | None = None
+    quarter: int | None = None
+    areas: frozenset[str] = frozenset()
+    reason: str = ""
+
+    @property
+    def points(self) -> Decimal:
+        return self.each * self.times
+
+    def times_more(self, times: int) -> Line:
+        return replace(self, times=self.times * times)
+
+    def explain(self) -> str:
+        """One line of the sum, such as ``20  national 全国政协 (item 2)``."""
+        sum_ = say(self.points) if self.times == 1 else f"{say(self.times)} x {say(self.each)} = {say(self.points)}"
+        whose = "" if self.owner is None else f" for {self.owner}"
+        where = "" if self.item is None else f" (item {self.item})"
+        why = f": {self.reason}" if self.reason else ""
+        named = self.row if self.words in ("", self.row) else f"{self.row} {self.words}"
+        return f"{sum_}  {named}{whose}{where}{why}"
+
+
+def total(lines: list[Line] | tuple[Line, ...]) -> Decimal:
+    return sum((line.points for line in lines), ZERO)

@@ -1,0 +1,139 @@
+"""A scoring scheme in memory: what ``build`` made of a file. Every ``None`` means that the text does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from .vocabulary import Band, Threshold
+
+# How many months and quarters a counting period holds.
+IN_PERIOD = {
+    "month": {"year": 12, "half_year": 6, "quarter": 3, "month": 1},
+    "quarter": {"year": 4, "half_year": 2, "quarter": 1},
+    "year": {"year": 1},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the scheme that can give or take points.
+
+    ``points`` per adoption, instruction, reply, order or occurrence; ``money`` in yuan, never mixed into the points.
+    ``later`` is what a second and further time gives, as a part of the first: 1 each, 0 once, ``None`` not said.
+    ``factor`` only in multipliers; ``covers`` names the rows a multiplier holds for (empty: the item's level rows).
+    """
+
+    id: str
+    family: str  # level, instruction, reply, commissioned, penalty, multiplier, counted
+    key: str  # where it stands in the file, such as levels[2]
+    words: str
+    points: Decimal | None = None
+    money: Decimal | None = None
+    later: Decimal | None = None
+    factor: Decimal | None = None
+    genres: tuple[str, ...] = ()
+    kind: str | None = None
+    covers: tuple[str, ...] = ()
+    shares_row_with: str | None = None
+    effect: str = ""
+    note: str = ""
+    area: str = ""
+    decision: str = ""  # the key under which missing points are decided
+
+
+@dataclass(frozen=True)
+class Base:
+    """Points for meeting the basic duty, per ``per`` (a month, a quarter, the whole period) and at most ``cap``."""
+
+    points: Decimal
+    per: str = "period"
+    cap: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Points merely for sending in. ``stated``: the file has a rule of this kind at all."""
+
+    stated: bool = False
+    points_each: Decimal | None = None
+    base: Base | None = None
+    target: int | None = None  # items in the counting period, where the text gives one figure
+    miss: Decimal | None = None
+    miss_words: str = ""  # what the text says instead of a figure
+
+
+@dataclass(frozen=True)
+class Rate:
+    """名 → numerator ÷ denominator, both as the text names them."""
+
+    name: str
+    numerator: str
+    denominator: str
+    threshold: Threshold | None = None
+
+
+@dataclass(frozen=True)
+class Cap:
+    """At most ``most`` and at least ``least`` points of what ``of`` names; ``known`` is false where the figure is missing.
+
+    For ``of`` = 扣分 ``most`` is how far deductions may go. ``per`` is period, item, month or quarter.
+    """
+
+    of: str
+    key: str
+    most: Decimal | None = None
+    least: Decimal | None = None
+    per: str = "period"
+    rows: tuple[str, ...] = ()
+    known: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Scheme:
+    id: str
+    name: str
+    family: str
+    subject: str
+    issuer: str | None = None
+    place: str | None = None
+    year: int | None = None
+    source: Mapping = field(default_factory=dict)
+    counting: str | None = None  # year, half_year, quarter, month
+    levels: tuple[Row, ...] = ()
+    accumulate: str | None = None  # sum, increment, highest
+    accumulate_instructions: str | None = None  # the same, where the text has an own rule for instructions
+    later: Decimal | None = None  # repeat_same_level, as in Row.later
+    instructions: tuple[Row, ...] = ()
+    replies: tuple[Row, ...] = ()
+    commissioned: tuple[Row, ...] = ()
+    multipliers: tuple[Row, ...] = ()
+    penalties: tuple[Row, ...] = ()
+    counted: tuple[Row, ...] = ()
+    submission: Submission = Submission()
+    proposals: Mapping[str, Decimal | None] = field(default_factory=dict)
+    authors: Mapping = field(default_factory=dict)
+    meeting_outputs: object = None
+    rates: tuple[Rate, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    groups: tuple[str, ...] = ()
+    ranked_by: tuple[str, ...] = ()
+    ties: str | None = None
+    bands: tuple[Band, ...] = ()
+    unread_bands: tuple[str, ...] = ()  # bands told otherwise than in points
+    pass_mark: Decimal | None = None
+    unclear: tuple[str, ...] = ()
+    examples: tuple[Mapping, ...] = ()
+    decided: Mapping[str, object] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+    @property
+    def item_rows(self) -> tuple[Row, ...]:
+        """Every row an item may name, in the order of the file."""
+        return (*self.levels, *self.instructions, *self.replies, *self.commissioned, *self.multipliers, *self.penalties)
+
+    @property
+    def pays_money(self) -> bool:
+        return any(row.money is not None for row in self.item_rows)

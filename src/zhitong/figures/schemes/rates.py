@@ -1,0 +1,65 @@
+"""Rates of a unit: exact fractions of its figures, and what a threshold makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from .decisions import Decisions
+from .model import Rate, Scheme
+from .numbers import ratio, say
+from .refusals import Blocked
+from .vocabulary import Threshold, stage_of_key, stage_of_text
+
+
+def rates_of(scheme: Scheme, counts: Mapping[str, object]) -> tuple[dict[str, Fraction], set[str]]:
+    """The rates that the figures give, by name, and the keys they were made from.
+
+    A rate may be given under its own name or, when it is the only one, as ``rate``; else its two sides are looked for
+    among the figures by the stage they name (报送 sent, 采用 adopted, 批示 instructed, 办复 replied). A rate whose
+    denominator is 0 does not exist.
+    """
+    found: dict[str, Fraction] = {}
+    used: set[str] = set()
+    for rate in scheme.rates or (Rate("rate", "", ""),):
+        key = next((key for key in (rate.name, "rate") if key in counts), None)
+        if key is not None and (key != "rate" or len(scheme.rates) <= 1):
+            used.add(key)
+            if counts[key] is not None:
+                found[rate.name] = ratio(counts[key], f"counts.{key}")
+            continue
+        top, bottom = (_figure(side, counts) for side in (rate.numerator, rate.denominator))
+        if top is None or bottom is None or top == bottom:
+            continue
+        used |= {top, bottom}
+        if ratio(counts[bottom], f"counts.{bottom}"):
+            found[rate.name] = ratio(counts[top], f"counts.{top}") / ratio(counts[bottom], f"counts.{bottom}")
+    return found, used
+
+
+def _figure(side: str, counts: Mapping[str, object]) -> str | None:
+    """The one figure that is a side of a rate: by the same name, else by the same stage."""
+    if side in counts:
+        return side
+    stage = stage_of_text(side)
+    fitting = [key for key in counts if stage is not None and stage_of_key(key) == stage]
+    return stage if stage in fitting else fitting[0] if len(fitting) == 1 else None
+
+
+def falls_under(threshold: Threshold, value: Fraction, name: str, decisions: Decisions) -> bool:
+    """Does the consequence of a threshold fall on ``value``? Exactly on the line, the words or a decision say."""
+    holds = threshold.holds(value)
+    if holds is None:
+        message = f"{name} is exactly {say(value)}; the text does not say whether the threshold itself falls under it."
+        holds = decisions.choice("threshold", message) == "inclusive"
+    return holds
+
+
+def needed(name: str, rates: Mapping[str, Fraction], decisions: Decisions) -> Fraction:
+    """The rate, or ``Blocked``: a rate that is not known is not 0."""
+    if name in rates:
+        return rates[name]
+    decided = decisions.get("rate_without_items")
+    if decided is not None:
+        return ratio(decided, "rate_without_items")
+    raise Blocked(f"counts.{name}", f"{name} is needed for this sum, and the figures do not give it.")

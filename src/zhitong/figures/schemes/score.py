@@ -1,0 +1,144 @@
+"""The score of a unit or a person under one scheme: lines, their total, and the words for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from .adoptions import Item, read_items
+from .authors import proposal_lines, read_case, shared_lines
+from .bands import band_of_total
+from .counts import count, sent_line
+from .decisions import Decision, Decisions, decisions_for
+from .items import MONEY, POINTS, item_lines
+from .limits import Limits, idle_caps
+from .lines import Line, total
+from .model import Scheme
+from .numbers import ZERO, say
+from .refusals import Blocked
+
+
+@dataclass(frozen=True)
+class Score:
+    """``total`` is the sum of ``lines``, exactly. ``money`` (yuan) has its own lines and is never part of the total.
+
+    ``items`` counts each brief once (篇), ``occurrences`` each adoption and instruction (篇次); they never mix.
+    ``decisions`` are all that were in force, so that the score can be answered for later.
+    """
+
+    scheme: Scheme
+    lines: tuple[Line, ...]
+    money_lines: tuple[Line, ...] = ()
+    items: int = 0
+    occurrences: int = 0
+    rates: Mapping[str, Fraction] | None = None
+    consequences: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Decimal:
+        return total(self.lines)
+
+    @property
+    def money(self) -> Decimal | None:
+        """Yuan, or ``None`` where the scheme pays none."""
+        return total(self.money_lines) if self.scheme.pays_money else None
+
+    @property
+    def by_owner(self) -> dict[str, Decimal]:
+        """What each named author of shared cases got."""
+        shares: dict[str, Decimal] = {}
+        for line in self.lines:
+            if line.owner is not None:
+                shares[line.owner] = shares.get(line.owner, ZERO) + line.points
+        return shares
+
+    @property
+    def band(self) -> str | None:
+        """优秀, 称职, ...; ``None`` where the scheme has no bands."""
+        return band_of_total(
+            self.scheme, self.total, Decisions({decision.key: decision for decision in self.decisions})
+        )
+
+    def explain(self) -> str:
+        """The sum in words, one line for each row that gave or took something."""
+        lines = [line.explain() for line in self.lines]
+        lines.append(f"= {say(self.total)}")
+        lines += [f"{line.explain()} (yuan)" for line in self.money_lines]
+        if self.money_lines:
+            lines.append(f"= {say(self.money)} yuan")
+        lines += [f"no points, but: {words}" for words in self.consequences]
+        lines += [
+            f"decided: {decision.key} = {decision.value}" + (f" ({decision.reason})" if decision.reason else "")
+            for decision in self.decisions
+        ]
+        return "\n".join(lines)
+
+
+def score(
+    scheme: Scheme,
+    items: Sequence[Mapping | Item] = (),
+    counts: Mapping[str, object] | None = None,
+    decisions: Decisions | None = None,
+    *,
+    proposal: Mapping | None = None,
+    composite: Mapping | None = None,
+) -> Score:
+    """Everything the items, figures and shared cases earn under ``scheme``.
+
+    ``Blocked`` where the text leaves open what this very sum needs and nothing was decided; ``SchemeWrong`` where an
+    item or a figure does not fit the scheme. Open questions that this sum does not touch do not stand in its way.
+    """
+    decisions = decisions_for(scheme, decisions)
+    entered, limits = read_items(scheme, items), Limits(scheme, decisions)
+    lines: list[Line] = []
+    for item in entered:
+        earned = item_lines(scheme, item, decisions) if item.was_taken else [sent_line(scheme, item, decisions)]
+        earned = limits.on_item(earned)
+        if item.authors:
+            earned = shared_lines(scheme, "information", earned, item.authors, decisions)
+        lines += [line.times_more(item.times) for line in earned]
+    reckoned = count(scheme, counts, decisions, sent_in_items=sum(item.times for item in entered if item.names_sending))
+    lines = [*reckoned.lines, *lines]
+    for kind, case in (("proposal", proposal), ("composite", composite)):
+        if case is not None:
+            lines += _case_lines(scheme, kind, case, decisions)
+    lines = limits.on_all(lines)
+    return Score(
+        scheme=scheme,
+        lines=tuple(lines),
+        money_lines=money(scheme, entered, decisions) if scheme.pays_money else (),
+        items=sum(item.times for item in entered),
+        occurrences=sum(item.occurrences for item in entered),
+        rates=reckoned.rates,
+        consequences=tuple(reckoned.consequences),
+        decisions=tuple(decisions),
+        notices=(*scheme.notices, *idle_caps(scheme, lines)),
+    )
+
+
+def money(scheme: Scheme, items: Sequence[Mapping | Item], decisions: Decisions | None = None) -> tuple[Line, ...]:
+    """The lines in yuan alone; they can be told also where the points of a row are not known."""
+    decisions = decisions_for(scheme, decisions)
+    return tuple(
+        line.times_more(item.times)
+        for item in read_items(scheme, items)
+        for line in item_lines(scheme, item, decisions, MONEY)
+    )
+
+
+def _case_lines(scheme: Scheme, kind: str, value: Mapping, decisions: Decisions) -> list[Line]:
+    case = read_case(kind, value)
+    if kind == "proposal" and not case.rows and case.points is None:
+        return proposal_lines(scheme, case, decisions)
+    if case.points is not None:
+        lines = [Line(kind, kind, "", case.points, areas=frozenset({kind, "information"}))]
+    elif case.rows:
+        (item,) = read_items(scheme, [{"rows": list(case.rows)}])
+        lines = [Line(**{**vars(line), "item": None}) for line in item_lines(scheme, item, decisions, POINTS)]
+    else:
+        raise Blocked(f"{kind}.rows", f"The {kind} names neither rows nor points to share.", ("row names",))
+    return shared_lines(scheme, kind, lines, case.names, decisions, case.weights)
