@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from zhitong.network.actors import Actor, holds_on
 from zhitong.network.models import Choice, Membership, OfficeSetting, Person, Unit
+from zhitong.workdays import Calendar, read_year
 
 
 def _valid(day: date) -> Q:
@@ -61,3 +62,11 @@ def main_unit(person: Person, on: date) -> Unit | None:
         .first()
     )
     return membership.unit if membership else None
+
+
+def calendar_of(office_id: int, *, on: date) -> Calendar:
+    """The office's working days: the years announced with Zhitong, and those the office entered (setting "calendar_years")."""
+    calendar = Calendar()
+    for entered in setting(office_id, "calendar_years", [], on=on):
+        calendar = calendar.with_year(read_year(entered))
+    return calendar

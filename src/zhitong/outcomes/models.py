@@ -33,6 +33,8 @@ class Outcome(models.Model):
     note = models.TextField(_("note"), blank=True)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
     void = models.BooleanField(default=False)
+    # The row of the office above that this one repeats, when the outcome came down by itself.
+    came_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="handed_down")
 
     class Meta:
         abstract = True
@@ -53,9 +55,6 @@ class Adoption(Outcome):
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.SINGLE)
     periodical = models.CharField(_("periodical"), max_length=80, blank=True)
     issue = models.CharField(_("issue"), max_length=40, blank=True)
-    upper_brief = models.ForeignKey(
-        Brief, models.PROTECT, null=True, blank=True, related_name="+"
-    )  # the issue above, when it came down by itself
 
     class Meta(Outcome.Meta):
         constraints = [

@@ -90,6 +90,8 @@ FORM_RENDERER = "zhitong.web.forms.Renderer"
 _DATABASE_URL = variables.text("ZHITONG_DATABASE_URL")
 if _DATABASE_URL:
     DATABASES = {"default": dj_database_url.parse(_DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+    # Test databases begin from the empty template: the default one may have another encoding.
+    DATABASES["default"]["TEST"] = {"TEMPLATE": "template0", "CHARSET": "UTF8"}
 else:
     DATABASES = {
         "default": {

@@ -1,0 +1,24 @@
+"""Collect each room's messages into its Chinese catalogue and compile it. Needs the program `msgmerge` (Debian: gettext)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOMS = Path(__file__).resolve().parent.parent / "src" / "zhitong"
+
+
+def main() -> int:
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "zhitong.site.settings"}
+    for room in sorted(path.parent for path in ROOMS.glob("*/locale")):
+        command = [sys.executable, "-m", "django"]
+        subprocess.run([*command, "makemessages", "-l", "zh_Hans", "--no-location", "--no-obsolete", "-v", "0"], cwd=room, env=environment, check=True)
+        subprocess.run([*command, "compilemessages", "-l", "zh_Hans", "-v", "0"], cwd=room, env=environment, check=True)
+        print(f"{room.name}: collected and compiled")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
