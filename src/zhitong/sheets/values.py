@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -75,7 +76,7 @@ def _narrow(value: Value) -> str:
 
 
 def _number(value: Value, field: Field) -> Decimal:
-    if isinstance(value, bool) or isinstance(value, date):
+    if isinstance(value, bool | date) or (isinstance(value, float) and not math.isfinite(value)):
         raise refusal("cell.number_unreadable", shown=shown(value))
     if isinstance(value, int | float):
         number = Decimal(repr(value))

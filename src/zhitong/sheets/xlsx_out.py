@@ -10,6 +10,7 @@ from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from itertools import chain, islice
 from os import PathLike
+from tempfile import TemporaryDirectory
 from typing import BinaryIO, Literal
 
 import xlsxwriter
@@ -44,17 +45,25 @@ def write_xlsx(
 ) -> None:
     """Write a workbook, row by row, so that memory does not grow with it. The header row is bold and stays in view.
 
-    Strings are never read as formulas or links. Aware datetimes are written in ``zone``. A text longer than a cell holds
-    is refused, or with ``long_text="mark"`` cut, with a sentence in the cell that says how much is missing.
+    Strings are never read as formulas or links. Fractions are kept to 16 figures. Aware datetimes are written in
+    ``zone``. A text longer than a cell holds is refused, or with ``long_text="mark"`` cut, with a sentence in the cell
+    that says how much is missing.
     """
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_date_format": "yyyy-mm-dd",
-    }
-    book = xlsxwriter.Workbook(target if hasattr(target, "write") else str(target), options)
+    # The writer keeps unfinished rows in files; in a folder of their own none is left behind when writing stops.
+    with TemporaryDirectory(prefix="zhitong-") as folder:
+        options = {
+            "constant_memory": True,
+            "tmpdir": folder,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        book = xlsxwriter.Workbook(target if hasattr(target, "write") else str(target), options)
+        _write_book(book, sheets, long_text, zone)
+        book.close()
+
+
+def _write_book(book: xlsxwriter.Workbook, sheets: Iterable[OutSheet], long_text: str, zone: tzinfo) -> None:
     formats = {
         "header": book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -62,15 +71,10 @@ def write_xlsx(
         "time": book.add_format({"num_format": "hh:mm:ss"}),
     }
     taken: set[str] = set()
-    try:
-        for sheet in sheets:
-            _write_sheet(book.add_worksheet(_sheet_name(sheet.name, taken)), sheet, formats, long_text, zone)
-        if not taken:
-            book.add_worksheet()
-    except BaseException:
-        book.fileclosed = True  # half a workbook is not written out, and its destructor has nothing to complain of
-        raise
-    book.close()
+    for sheet in sheets:
+        _write_sheet(book.add_worksheet(_sheet_name(sheet.name, taken)), sheet, formats, long_text, zone)
+    if not taken:
+        book.add_worksheet()
 
 
 def _write_sheet(page, sheet: OutSheet, formats: dict, long_text: str, zone: tzinfo) -> None:
