@@ -115,7 +115,7 @@ def _size(root: Element) -> tuple[float, float]:
         raise _refused("it has no viewBox, or no width and height that could be printed")
     if len(box) != 4:  # otherwise a drawing set smaller would be cut off instead of shrunk
         root.set("viewBox", f"0 0 {width / _MM[None]:.2f} {height / _MM[None]:.2f}")
-    fit = min(1.0, measures.FIGURE_MOST_WIDTH_MM / width, measures.FIGURE_MOST_HEIGHT_MM / height)
+    fit = min(1.0, measures.TYPE_WIDTH_MM / width, measures.FIGURE_MOST_HEIGHT_MM / height)
     return width * fit, height * fit
 
 

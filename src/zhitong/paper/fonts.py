@@ -6,6 +6,7 @@ follow. A .docx only names a font and leaves the substitute to the reader's mach
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -26,18 +27,27 @@ WORD_NAMES: Mapping[str, str] = MappingProxyType(
         "song": "宋体",
     }
 )
+OFFICE_FONTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "mark": ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋_GBK"),
+        "body": ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong"),
+        "kai": ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti"),
+        "hei": ("黑体", "SimHei", "华文黑体", "STHeiti"),
+        "song": ("宋体", "SimSun", "华文宋体", "STSong"),
+    }
+)
 _FREE_SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "FandolSong", "AR PL UMing CN")
 _FREE_SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "FandolHei", "WenQuanYi Zen Hei")
-PREFERENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+FREE_FONTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "mark": ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋_GBK", *_FREE_SERIF),
-        "body": ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", "Zhuque Fangsong (technical preview)", "FandolFang R", "FandolFang", *_FREE_SERIF),
-        "kai": ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti", "LXGW WenKai", "FandolKai", "AR PL UKai CN", *_FREE_SERIF),
-        "hei": ("黑体", "SimHei", "华文黑体", "STHeiti", *_FREE_SANS),
-        "song": ("宋体", "SimSun", "华文宋体", "STSong", *_FREE_SERIF),
+        "mark": _FREE_SERIF,
+        "body": ("Zhuque Fangsong (technical preview)", "FandolFang R", "FandolFang", *_FREE_SERIF),
+        "kai": ("LXGW WenKai", "FandolKai", "AR PL UKai CN", *_FREE_SERIF),
+        "hei": _FREE_SANS,
+        "song": _FREE_SERIF,
     }
-)  # fmt: skip
-# Last of all, so that symbols and rare characters are looked for in every font that is known to hold many.
+)
+# Last of all, so that symbols and rare characters are looked for in fonts known to hold many.
 _WIDE = ("Noto Serif CJK SC", "Noto Sans CJK SC", "Noto Sans Symbols", "Noto Sans Symbols 2", "DejaVu Sans")
 
 
@@ -48,20 +58,18 @@ def library(directories: tuple[Path, ...] = ()) -> typst.Fonts:
 
 
 def available_fonts(directories: Iterable[Path] = ()) -> dict[str, tuple[str, ...]]:
-    """For each role (mark, body, kai, hei, song) the fonts that are here, best first. Empty: nothing fits the role."""
+    """For each role (mark, body, kai, hei, song) the fonts that are here, best first. Empty: no font here is fit for it."""
     here = set(library(tuple(directories)).families())
     return {
-        role: tuple(dict.fromkeys(name for name in (*names, *_WIDE) if name in here))
-        for role, names in PREFERENCES.items()
+        role: tuple(name for name in dict.fromkeys((*own, *FREE_FONTS[role], *_WIDE)) if name in here)
+        for role, own in OFFICE_FONTS.items()
     }
 
 
 def substituted(directories: Iterable[Path] = ()) -> dict[str, str]:
-    """The roles that are not set in one of the office's own fonts, with the free font (or "") used instead."""
-    here = available_fonts(directories)
-    free = {*_FREE_SERIF, *_FREE_SANS, *_WIDE}
-    chosen = {role: next(iter(names), "") for role, names in here.items()}
-    return {role: name for role, name in chosen.items() if not name or name in free}
+    """The roles set in another font than the office's own, with that font, or "" when there is none."""
+    chosen = {role: next(iter(names), "") for role, names in available_fonts(directories).items()}
+    return {role: name for role, name in chosen.items() if name not in OFFICE_FONTS[role]}
 
 
 def missing_glyphs(text: str, directories: Iterable[Path] = ()) -> list[str]:
@@ -70,18 +78,22 @@ def missing_glyphs(text: str, directories: Iterable[Path] = ()) -> list[str]:
     A PDF shows an empty box for each; with a Word file it depends on the reader's fonts. Blanks and characters that only
     choose the shape of their neighbour have none of their own and are not counted.
     """
-    fonts = library(tuple(directories)).fonts()
-    known = [coverage(Path(font.path), font.index) for font in _widest_first(fonts) if font.path]
-    return [
-        character
-        for character in dict.fromkeys(as_printed(text))
-        if not _is_blank(character) and not any(character in font for font in known)
-    ]
+    fonts = sorted(library(tuple(directories)).fonts(), key=_rank)
+    shown = [character for character in dict.fromkeys(as_printed(text)) if not _is_blank(character)]
+    return [character for character in shown if not any(_shows(font, character) for font in fonts)]
 
 
-def _widest_first(fonts: Iterable[typst.FontInfo]) -> list[typst.FontInfo]:
-    """Fonts known to hold many characters first: nearly every question is then answered by the first."""
-    return sorted(fonts, key=lambda font: font.family not in _WIDE)
+def _rank(font: typst.FontInfo) -> int:
+    """Fonts that hold many characters first: nearly every question is then answered by the first file."""
+    return _WIDE.index(font.family) if font.family in _WIDE else len(_WIDE)
+
+
+def _shows(font: typst.FontInfo, character: str) -> bool:
+    """Compatible characters (U+F900, U+2F800) and accented letters are also set from what they consist of."""
+    if not font.path:
+        return False
+    known = coverage(Path(font.path), font.index)
+    return character in known or all(part in known for part in unicodedata.normalize("NFD", character))
 
 
 def _is_blank(character: str) -> bool:

@@ -66,9 +66,6 @@ FOOTER_FROM_EDGE_MM = BOTTOM_MM - PAGE_NUMBER_GAP_MM - SIZE_4_PT / PT_PER_MM  # 
 
 # -- bounds
 MOST_CHARACTERS = 500_000  # [own] about 800 full pages; a longer paper is surely a mistake
-FIGURE_MOST_WIDTH_MM = (
-    TYPE_WIDTH_MM - 1
-)  # [own] one of exactly the line's width is pushed aside by rounding in some programs
 FIGURE_MOST_HEIGHT_MM = 180.0  # [own] leaves room for its caption and a line of text
 
 

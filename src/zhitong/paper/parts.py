@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from zhitong.errors import BadInput
 from zhitong.paper import measures
 from zhitong.paper.characters import as_printed
-from zhitong.paper.description import Block, Figure, Imprint, Masthead, Paper, Table
+from zhitong.paper.description import (
+    Block,
+    Figure,
+    Heading,
+    Imprint,
+    Masthead,
+    Note,
+    Paper,
+    Paragraph,
+    SourceLine,
+    Table,
+)
 from zhitong.paper.drawings import Drawing, drawing
 from zhitong.paper.wording import words, written_date
 
@@ -133,22 +144,28 @@ def _head(masthead: Masthead, language: str) -> Head:
 def _pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
     figures = 0
     for block in blocks:
-        if isinstance(block, Table):
-            yield _table(block)
-        elif isinstance(block, Figure):
-            figures += 1
-            shown = drawing(block.svg, prefix=f"figure{figures}-")
-            yield Piece("figure", _text(block.caption), drawing=shown, alt=_text(block.alt))
-        elif text := as_printed(block.text).strip("\n"):
-            if text.strip():
-                yield _paragraph(block, text)
+        match block:
+            case Table():
+                yield _table(block)
+            case Figure():
+                figures += 1
+                shown = drawing(block.svg, prefix=f"figure{figures}-")
+                yield Piece("figure", _text(block.caption), drawing=shown, alt=_text(block.alt))
+            case _ if text := _text(block.text):
+                yield _written(block, text)
 
 
-def _paragraph(block: Block, text: str) -> Piece:
-    kind = {"Heading": "heading", "SourceLine": "source", "Note": "note"}.get(type(block).__name__, "paragraph")
-    if kind == "paragraph" and block.no_indent:
-        kind = "flush"
-    return Piece(kind, text.strip(), level=getattr(block, "level", 0))
+def _written(block: Heading | Paragraph | SourceLine | Note, text: str) -> Piece:
+    match block:
+        case Heading():
+            return Piece("heading", text, level=block.level)
+        case SourceLine():
+            return Piece("source", text)
+        case Note():
+            return Piece("note", text)
+        case Paragraph():
+            return Piece("flush" if block.no_indent else "paragraph", text)
+    raise TypeError(f"a paper has no block of the kind {type(block).__name__}")
 
 
 def _table(table: Table) -> Piece:

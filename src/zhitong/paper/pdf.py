@@ -14,6 +14,7 @@ from pathlib import Path
 
 import typst
 
+from zhitong.errors import Refused
 from zhitong.paper import measures
 from zhitong.paper.characters import breakable
 from zhitong.paper.description import Paper
@@ -28,6 +29,7 @@ UNDATED = date(2000, 1, 1)
 # Comes inside Typst itself, so there is always a font, if only for Latin text.
 _LAST_FONT = "Libertinus Serif"
 _UNBROKEN_CELL_BYTES = 1200  # about 400 characters: a third of a page in a full-width cell
+_LONG_FOOT = 400  # characters: 26 lines of 24 pt fill a page, with 29 in a line; half of that, for rows that are short
 _PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1mm)"""
 
@@ -35,11 +37,10 @@ _PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
 def to_pdf(paper: Paper, *, font_directories: Iterable[Path] = ()) -> bytes:
     """The PDF. ``font_directories`` hold fonts beside those of the system, such as the office's own."""
     directories = tuple(font_directories)
-    return typst.compile(
+    return _set(
         _page(),
-        root=str(_ROOM),
-        font_paths=library(directories),
-        sys_inputs={"paper": json.dumps(_data(paper, directories), ensure_ascii=False)},
+        fonts=library(directories),
+        data={"paper": json.dumps(_data(paper, directories), ensure_ascii=False)},
         format="pdf",
         timestamp=int(datetime.combine(day_of(paper), datetime.min.time(), UTC).timestamp()),
     )
@@ -47,14 +48,8 @@ def to_pdf(paper: Paper, *, font_directories: Iterable[Path] = ()) -> bytes:
 
 def picture(drawing: Drawing, *, per_inch: int = 220) -> bytes:
     """A drawing as PNG of its printed size, for programs that know no SVG."""
-    return typst.compile(
-        _PICTURE,
-        root=str(_ROOM),
-        font_paths=library(),
-        sys_inputs={"svg": drawing.svg, "width": f"{drawing.width_mm:.3f}"},
-        format="png",
-        ppi=float(per_inch),
-    )
+    data = {"svg": drawing.svg, "width": f"{drawing.width_mm:.3f}"}
+    return _set(_PICTURE, fonts=library(), data=data, format="png", ppi=float(per_inch))
 
 
 def day_of(paper: Paper) -> date:
@@ -62,6 +57,20 @@ def day_of(paper: Paper) -> date:
     issued = paper.masthead.issue_date if paper.masthead else None
     printed = paper.imprint.printed_on if paper.imprint else None
     return issued or printed or UNDATED
+
+
+def _set(source: bytes, *, fonts: typst.Fonts, data: dict[str, str], **form: object) -> bytes:
+    try:
+        return typst.compile(source, root=str(_ROOM), font_paths=fonts, sys_inputs=data, **form)
+    except BaseException as problem:
+        # A panic inside Typst is no Exception to Python, and would end the worker that asked for one bad paper.
+        if not isinstance(problem, typst.TypstError) and type(problem).__name__ != "PanicException":
+            raise
+        raise Refused(
+            "paper.not_set",
+            "This paper could not be set as PDF.",
+            "Make the Word file instead, and look there for a text or figure of an unusual kind.",
+        ) from problem
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +105,7 @@ def _data(paper: Paper, directories: tuple[Path, ...]) -> dict[str, object]:
         else None,
         "pieces": [_piece(piece) for piece in whole.pieces],
         "foot": [_foot_row(row) for row in whole.foot],
+        "foot_is_long": sum(len(row.left) + len(row.right) for row in whole.foot) > _LONG_FOOT,
     }
 
 
@@ -161,6 +171,9 @@ def _measures() -> dict[str, object]:
         # A hundredth of a point less, or rounding could cost the 22nd line.
         "line": measures.LINE_PT - 0.01,
         "character": measures.CHARACTER_PT,
+        # Between 28 characters are 27 gaps; a hundredth more, for the same reason.
+        "tracking": measures.CHARACTERS * (measures.CHARACTER_PT - measures.SIZE_3_PT) / (measures.CHARACTERS - 1)
+        - 0.01,
         "size_2": measures.SIZE_2_PT,
         "size_3": measures.SIZE_3_PT,
         "size_4": measures.SIZE_4_PT,

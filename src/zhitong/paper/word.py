@@ -46,6 +46,9 @@ def to_docx(paper: Paper) -> bytes:
     for piece in whole.pieces:
         _piece(document, piece)
     if whole.foot:
+        if whole.pieces and whole.pieces[-1].kind not in ("table", "figure"):
+            # No sheet may bear the imprint alone: the last lines go with it.
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
         foot_frame(document, whole.foot)
     _properties(document, paper, whole)
     return _same_bytes(document)
@@ -177,6 +180,8 @@ def _figure(document: DocxDocument, piece: Piece) -> None:
     paragraph = _add(document, "PaperFigure")
     shape = paragraph.add_run().add_picture(BytesIO(picture(drawn)), Mm(drawn.width_mm), Mm(drawn.height_mm))
     shape._inline.docPr.set("descr", piece.alt)
+    for side in ("distT", "distB", "distL", "distR"):
+        shape._inline.set(side, "0")  # left unsaid, LibreOffice keeps 3 mm free at each side
     if piece.text:
         paragraph.paragraph_format.keep_with_next = True
         _add(document, "PaperFigureCaption", piece.text)
