@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
@@ -56,32 +57,47 @@ def record(happened: object, *, on: models.Model, by: Any, reason: str = "", mat
     ``on`` is what was changed (it has a ``code``); ``matters`` are codes of other items whose timeline also shows the deed,
     such as each submission that a brief draws on.
     """
+    return record_many([(happened, on, matters)], by=by, reason=reason)[0]
+
+
+def record_many(
+    deeds: Sequence[tuple[object, models.Model, tuple[str, ...]]], *, by: Any, reason: str = ""
+) -> list[Entry]:
+    """The same for many deeds of one actor at one moment, such as a spreadsheet's rows: the chain's head is locked and moved once.
+
+    Each deed is (happened, on, matters) and gets its own entry; followers act after all entries are written, in order.
+    """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("record() must stand in the transaction of the change it records")
     head = _head_of(by.office_id)
-    also = sorted(set(matters) - {str(on.code)})
-    entry = Entry(
-        office_id=by.office_id,
-        seq=head.seq + 1,
-        at=by.at,
-        actor=by.commitment,
-        channel=by.channel,
-        action=happened.event_name,
-        subject=on._meta.label_lower,
-        subject_code=str(on.code),
-        matters=chain.canonical(also),
-        details=chain.canonical(details_of(happened)),
-        reason=reason,
-        previous=head.head,
-    )
-    entry.hash = chain.digest(entry)
-    entry.save(force_insert=True)
-    Mention.objects.bulk_create(Mention(entry=entry, code=code) for code in also)
-    head.seq, head.head = entry.seq, entry.hash
+    entries, mentions = [], []
+    for happened, on, matters in deeds:
+        also = sorted(set(matters) - {str(on.code)})
+        entry = Entry(
+            office_id=by.office_id,
+            seq=head.seq + 1,
+            at=by.at,
+            actor=by.commitment,
+            channel=by.channel,
+            action=happened.event_name,
+            subject=on._meta.label_lower,
+            subject_code=str(on.code),
+            matters=chain.canonical(also),
+            details=chain.canonical(details_of(happened)),
+            reason=reason,
+            previous=head.head,
+        )
+        entry.hash = chain.digest(entry)
+        head.seq, head.head = entry.seq, entry.hash
+        entries.append(entry)
+        mentions += [Mention(entry=entry, code=code) for code in also]
+    Entry.objects.bulk_create(entries, batch_size=500)
+    Mention.objects.bulk_create(mentions, batch_size=500)
     head.save(update_fields=["seq", "head"])
-    for follower in followers(happened.event_name):
-        follower(happened, on, by)
-    return entry
+    for happened, on, _matters in deeds:
+        for follower in followers(happened.event_name):
+            follower(happened, on, by)
+    return entries
 
 
 def _head_of(office_id: int) -> Chain:
