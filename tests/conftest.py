@@ -11,6 +11,7 @@ from django.db import connection
 sys.path.insert(0, str(Path(__file__).parent))  # tests import ``cast`` by name
 
 import cast as cast_module
+from browser import browser, new_page, page_for  # noqa: F401 -- fixtures
 from zhitong.journal.fence import lower_fence, raise_fence
 
 

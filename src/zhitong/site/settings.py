@@ -40,9 +40,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "django_tasks",
     "zhitong.web",
+    "zhitong.paper",
     "zhitong.jobs",
     "zhitong.journal",
     "zhitong.network",
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "zhitong.desk",
     "zhitong.dispatch",
     "zhitong.outcomes",
+    "zhitong.ops",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

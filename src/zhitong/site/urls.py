@@ -22,7 +22,11 @@ ROOMS = {
     "ops/": "zhitong.ops.urls",
     "demo/": "zhitong.demo.urls",
 }
-urlpatterns = [path("", views.home, name="home"), path("language/", views.set_language, name="set_language")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("language/", views.set_language, name="set_language"),
+    path("display/", views.set_display, name="set_display"),
+]
 urlpatterns += [path(prefix, include(module)) for prefix, module in ROOMS.items() if find_spec(module)]
 
 handler400 = views.bad_request

@@ -41,7 +41,11 @@ def is_blank(value: str) -> bool:
 
 
 class Text(forms.CharField):
-    """Text kept exactly as typed (line ends become ``\\n``, as every browser sends them differently)."""
+    """Text kept exactly as typed (line ends become ``\\n``, as every browser sends them differently).
+
+    The field carries ``data-count`` and not ``maxlength``: a browser would silently cut what is pasted, and counts in
+    UTF-16 units where we count characters.
+    """
 
     def __init__(self, *, lines: int = 1, max_length: int = 200, **kwargs):
         self.lines = lines
@@ -59,3 +63,10 @@ class Text(forms.CharField):
         value = value.replace("\r\n", "\n").replace("\r", "\n")
         refuse_broken_text(value)
         return "" if is_blank(value) else value
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        if self.max_length and not widget.is_hidden:
+            attrs["data-count"] = str(self.max_length)
+        return attrs

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from zhitong.errors import NotPermitted, Refused
-from zhitong.web.views import refused, signed_out_while_typing
+from zhitong.web.frame import wants_part
+from zhitong.web.views import no_role, not_this_way, refused, signed_out, signed_out_while_typing
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -59,13 +60,21 @@ def language(get_response):
 
 
 class Door:
-    """Deny by default: a view opens only to whom its ``access`` names (see ``pages.py``). Refusals raised by actions become pages."""
+    """Deny by default: a view opens only to whom its ``access`` names (see ``pages.py``).
+
+    Refusals raised by actions become pages, and so does the bare answer to a wrong method.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = not_this_way(request)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     def process_view(self, request, view, args, kwargs):
         access = getattr(view, "access", None)
@@ -76,9 +85,11 @@ class Door:
         if not request.user.is_authenticated:
             if request.method == "POST":
                 return signed_out_while_typing(request)
+            if wants_part(request):
+                return signed_out(request)
             return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
         if not request.actor:
-            raise Http404
+            return no_role(request)
         if access.kind == "right" and not request.actor.may(access.right):
             raise NotPermitted(
                 f"{access.right}.not_permitted",

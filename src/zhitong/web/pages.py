@@ -3,6 +3,8 @@
 @page("desk.read")              the actor must hold this right (in the office, or for a unit where that counts)
 @signed_in                      anybody who has signed in
 @public("why")                  everybody, with the reason
+
+Also where rooms register what the frame shows of them: ``register_nav``, ``register_offices``, ``register_on_sign_in``.
 """
 
 from __future__ import annotations
@@ -41,13 +43,18 @@ signed_in = _mark(Access("signed_in"))
 
 @dataclass(frozen=True)
 class NavItem:
-    """A line of the main menu: shown to those who hold ``right``. ``count`` gives a live number for the actor, or None."""
+    """A line of a menu: shown to those who hold ``right`` (empty: to everybody signed in).
+
+    ``count`` gives a live number for the actor, or None. ``place`` is ``main`` for the office's work, ``person`` for what
+    is one's own (notices, password): the menu under one's name.
+    """
 
     order: int
     url_name: str
     label: object
     right: str
     count: Callable | None = None
+    place: str = "main"
 
 
 _NAV: list[NavItem] = []
@@ -59,5 +66,37 @@ def register_nav(item: NavItem) -> None:
     _NAV.sort(key=lambda known: known.order)
 
 
-def nav_for(actor) -> list[NavItem]:
-    return [item for item in _NAV if actor and actor.may(item.right)]
+def nav_for(actor, place: str = "main") -> list[NavItem]:
+    return [item for item in _NAV if actor and item.place == place and (not item.right or actor.may(item.right))]
+
+
+@dataclass(frozen=True)
+class OfficeSwitch:
+    """``offices(request)`` gives the signed-in account's (code, short name) pairs; ``url_name`` takes a POST of ``office=code``."""
+
+    url_name: str
+    offices: Callable
+
+
+_OFFICE_SWITCH: list[OfficeSwitch] = []
+
+
+def register_offices(switch: OfficeSwitch) -> None:
+    """The network says which offices an account stands in, so that the head can offer the change."""
+    _OFFICE_SWITCH[:] = [switch]
+
+
+def office_switch() -> OfficeSwitch | None:
+    return _OFFICE_SWITCH[0] if _OFFICE_SWITCH else None
+
+
+_ON_SIGN_IN: list[Callable] = []
+
+
+def register_on_sign_in(part: Callable) -> None:
+    """``part(request)`` gives HTML shown below the sign-in form (made with render_to_string), or an empty string."""
+    _ON_SIGN_IN.append(part)
+
+
+def parts_on_sign_in(request) -> list[str]:
+    return [html for part in _ON_SIGN_IN if (html := part(request))]

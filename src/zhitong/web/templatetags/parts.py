@@ -7,6 +7,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
+from zhitong.web.htmx import CONFIG
+from zhitong.web.lists import Listing
+from zhitong.web.pages import parts_on_sign_in
+
 register = template.Library()
 
 
@@ -58,3 +62,55 @@ def address(context, **changes) -> str:
         else:
             params[name] = value
     return f"?{params.urlencode()}"
+
+
+@register.inclusion_tag("web/pager.html")
+def pager(listing: Listing) -> dict:
+    """``{% pager listing %}``: how many there are, which page this is, and the way to the others."""
+    return {"listing": listing}
+
+
+@register.simple_tag
+def page_address(listing: Listing, number: int) -> str:
+    return listing.address(number)
+
+
+@register.inclusion_tag("web/empty.html")
+def empty(sentence: str, url: str = "", label: str = "") -> dict:
+    """``{% empty sentence url label %}``: a list without rows says why, and what to do next."""
+    return {"sentence": sentence, "url": url, "label": label}
+
+
+@register.simple_tag
+def chip(state: str, label: str):
+    """``{% chip brief.state brief.get_state_display %}``: a state in one word; its colours are in ``lists.css``."""
+    return format_html('<span class="chip {}">{}</span>', state, label)
+
+
+@register.simple_tag
+def choice(name: str, value: str, label: str, now: str):
+    """A button that sets one value and shows whether it is the one in force."""
+    return format_html(
+        '<button class="choice" name="{}" value="{}" aria-pressed="{}">{}</button>',
+        name,
+        value,
+        "true" if value == now else "false",
+        label,
+    )
+
+
+@register.simple_tag
+def first_input(field) -> str:
+    """The id that a link to a field leads to: of the field, or of the first of its choices."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.simple_tag
+def htmx_config() -> str:
+    return CONFIG
+
+
+@register.simple_tag(takes_context=True)
+def on_sign_in(context) -> list[str]:
+    """What rooms show below the sign-in form."""
+    return parts_on_sign_in(context["request"])

@@ -1,0 +1,102 @@
+"""A real Chromium for tests: people signed in, the accessibility checks of axe, and what sticks out of the page.
+
+Without Chromium such a test is skipped and says so. ZHITONG_CHROMIUM names another browser file than Debian's.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = os.environ.get("ZHITONG_CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+HEIGHT = {320: 640, 390: 844}
+
+# Playwright keeps an event loop running in this thread, which Django takes for asynchronous code; it is not.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests of this run."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no browser at {CHROMIUM}: journeys need Chromium (ZHITONG_CHROMIUM names another place)")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def new_page(browser, live_server):
+    """``new_page(width=390, color_scheme="dark")``: an empty page of a browser of its own, nobody signed in.
+
+    A script error, or anything that the content security policy refused, fails the test at its end.
+    """
+    contexts, faults = [], []
+
+    def opened(width: int = 1440, **options):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": HEIGHT.get(width, 900)},
+            locale="zh-CN",
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if "Security Policy" in message.text else None)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page_for(new_page, live_server):
+    """``page_for(office, "zhou", width=390)``: a page with that person signed in."""
+
+    def signed_in(cast, key: str, width: int = 1440, **options):
+        client = Client()
+        client.force_login(cast.people[key].account)
+        page = new_page(width, **options)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        return page
+
+    return signed_in
+
+
+def faults_of(page) -> list[str]:
+    """What axe finds wrong on the open page (WCAG 2.2 A and AA, and axe's own good practice), one line each; [] is good.
+
+    The script is handed to the page by the debugger, which the content security policy does not bind.
+    """
+    results = Axe().run(page, options={"resultTypes": ["violations"]})
+    return [
+        f"{fault['id']}: {node['html'][:120]} {' '.join(check['message'] for check in node['any'] + node['all'] + node['none'])}"
+        for fault in results.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def overflow_of(page) -> list[str]:
+    """The elements that make the page wider than its window; [] when nothing has to be scrolled sideways."""
+    return page.evaluate(
+        """() => {
+          const room = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= room) return [];
+          return [...document.body.querySelectorAll("*")]
+            .filter((element) => element.getBoundingClientRect().right > room + 0.5)
+            .map((element) => element.outerHTML.slice(0, 120));
+        }"""
+    )
