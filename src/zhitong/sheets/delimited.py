@@ -85,7 +85,7 @@ class DelimitedText:
     def rows(self, facts: Facts) -> Iterator[RawRow]:
         """The records that hold something; an unclosed quote is refused by the number of the record it stands in."""
         number = self._first
-        reader = self._reader(self.separator)
+        reader = self._reader(self.separator, io.StringIO(self._text, newline=""))
         while True:
             number += 1
             try:
@@ -101,17 +101,17 @@ class DelimitedText:
             if kept:
                 yield RawRow(number, kept)
 
-    def _reader(self, separator: str):
-        lines = io.StringIO(self._text, newline="")
+    def _reader(self, separator: str, lines: io.StringIO):
         lines.seek(self._skip)
         return csv.reader(lines, delimiter=separator, strict=True)
 
     def _choose_separator(self) -> str:
         """The one that cuts most records into the same number of cells, more than one; a comma when none does."""
         best, best_score = ",", 0.0
+        lines = io.StringIO(self._text, newline="")
         for separator in SEPARATORS:
             try:
-                widths = [len(record) for record in islice(self._reader(separator), SAMPLE) if any(record)]
+                widths = [len(record) for record in islice(self._reader(separator, lines), SAMPLE) if any(record)]
             except csv.Error:
                 continue
             common = [(width, times) for width, times in Counter(widths).items() if width > 1]
