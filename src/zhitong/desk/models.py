@@ -70,7 +70,9 @@ class Brief(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFTING)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.SINGLE)
     title = models.CharField(_("title"), max_length=200)  # of the newest revision, for lists
-    step = models.IntegerField(default=0)  # place in the chain while in review
+    chain = models.JSONField(default=list)  # the series' chain as it was when the brief was put forward
+    step = models.IntegerField(default=0)  # place in that chain while in review
+    turn = models.CharField(max_length=20, blank=True)  # the role at that place; empty unless in review
     is_express = models.BooleanField(_("express lane"), default=False)
     express_reason = models.TextField(blank=True)
     express_since = models.DateTimeField(null=True, blank=True)
@@ -88,12 +90,16 @@ class Brief(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["series", "year", "number"], name="desk_issue_number"),
+            models.UniqueConstraint(fields=["series", "running_number"], name="desk_running_number"),
             models.CheckConstraint(
                 condition=~Q(state="signed") | Q(number__isnull=False, signed_at__isnull=False),
                 name="desk_signed_has_number",
             ),
         ]
-        indexes = [models.Index(fields=["office", "state", "started_at"], name="desk_by_state")]
+        indexes = [
+            models.Index(fields=["office", "state", "started_at"], name="desk_by_state"),
+            models.Index(fields=["office", "started_at"], name="desk_by_start"),
+        ]
 
     @property
     def issue(self) -> str:
@@ -105,11 +111,15 @@ class Brief(models.Model):
 
 
 class Revision(models.Model):
-    """One save. Never changed; ``base`` is what its writer started from, so that two writers at once lose nothing."""
+    """One save. Never changed; ``base`` is what its writer started from, so that two writers at once lose nothing.
+
+    A text that nobody's later text began from, and that none took in, is still open. Two open texts: see ``texts.py``.
+    """
 
     brief = models.ForeignKey(Brief, models.PROTECT, related_name="revisions")
     ordinal = models.IntegerField()
     base = models.IntegerField(default=0)
+    merges = models.IntegerField(null=True, blank=True)  # the other text that was before the writer's eyes as well
     title = models.CharField(_("title"), max_length=200)
     body = models.TextField(_("text"))
     note = models.CharField(_("note"), max_length=200, blank=True)

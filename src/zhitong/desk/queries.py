@@ -1,0 +1,243 @@
+"""The readers others use: briefs one may see, what they draw on, what waits for whom, what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhitong.assessment.models import Assessment
+from zhitong.assessment.queries import decided, still_open, taken_up
+from zhitong.desk.models import Brief, BriefSource, Remark, Revision, Series, Signature
+from zhitong.intake.models import Submission
+from zhitong.network.actors import Actor
+from zhitong.network.rights import RoleName
+
+State = Brief.State
+OPEN = (State.DRAFTING, State.IN_REVIEW)
+ISSUED = (State.SIGNED, State.WITHDRAWN)
+
+
+def visible_briefs(viewer: Actor) -> QuerySet[Brief]:
+    """The desk sees the briefs of its own office. Others see only what was sent to them, in the room ``dispatch``."""
+    briefs = Brief.objects.filter(office_id=viewer.office_id)
+    return briefs if viewer.may("desk.read") else briefs.none()
+
+
+def brief_or_404(viewer: Actor, code: str) -> Brief:
+    """The brief of this code with its series and people; one that may not be seen answers like one that does not exist."""
+    rows = visible_briefs(viewer).select_related(
+        "office", "series", "editor", "lock_person", "signed_revision", "corrects__series"
+    )
+    return _one_or_404(rows, code)
+
+
+def _one_or_404(rows: QuerySet, code: str):
+    # A code from an address may hold anything; PostgreSQL refuses NUL with an error instead of finding nothing.
+    found = None if "\x00" in code else rows.filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def revision_or_404(brief: Brief, ordinal: int) -> Revision:
+    found = brief.revisions.select_related("by").filter(ordinal=ordinal).first() if ordinal < 2**31 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def remark_or_404(brief: Brief, code: str) -> Remark:
+    return _one_or_404(brief.remarks.select_related("brief"), code)
+
+
+def submissions_of(brief: Brief) -> QuerySet[Submission]:
+    """The submissions a brief draws on, in its order, with units and authors."""
+    return (
+        Submission.objects.filter(used_in__brief=brief)
+        .select_related("unit")
+        .prefetch_related("authors__unit")
+        .order_by("used_in__position")
+    )
+
+
+def sources_of(brief: Brief) -> list[BriefSource]:
+    """The same with each one's share of the credit."""
+    return list(
+        brief.sources.select_related("submission__unit", "submission__entered_by")
+        .prefetch_related("submission__authors__unit")
+        .order_by("position")
+    )
+
+
+def briefs_of(submission: Submission) -> QuerySet[Brief]:
+    """The briefs that draw on a submission, dropped ones left out, newest first."""
+    return (
+        Brief.objects.filter(sources__submission=submission)
+        .exclude(state=State.DROPPED)
+        .select_related("series")
+        .order_by("-started_at", "-pk")
+    )
+
+
+# What may be written from
+
+
+def usable(office_id: int) -> QuerySet[Submission]:
+    """What a brief of the office may draw on: still open, and taken up or joined to another."""
+    return Submission.objects.filter(
+        still_open(), decided(Assessment.Verdict.TAKE_UP, Assessment.Verdict.MERGE), office_id=office_id
+    )
+
+
+def locked_submissions(submissions: Sequence[Submission]) -> list[Submission]:
+    """The submissions in the order given, each once, their rows held: two who begin from the same one meet here."""
+    rows = Submission.objects.select_for_update().order_by("pk").in_bulk([s.pk for s in submissions])
+    return [rows[pk] for pk in dict.fromkeys(s.pk for s in submissions)]
+
+
+def waiting_to_be_written(viewer: Actor) -> QuerySet[Submission]:
+    """Taken up, and no brief (but dropped ones) draws on it yet; oldest decision first."""
+    drawn_on = BriefSource.objects.filter(submission=OuterRef("pk")).exclude(brief__state=State.DROPPED)
+    return taken_up(viewer).filter(~Exists(drawn_on)).select_related("unit")
+
+
+# Whose turn
+
+
+def waiting_for(viewer: Actor) -> QuerySet[Brief]:
+    """The briefs in review that the viewer may pass, return or sign now; express first, then the longest waiting.
+
+    Left out are those in which they had a hand: that they wrote, put forward, or passed an earlier step of.
+    """
+    turns = [grant.role for grant in viewer.grants if grant.unit_id is None]
+    if viewer.person_id is None or not turns:
+        return Brief.objects.none()
+    put_forward = Signature.objects.filter(brief=OuterRef("brief"), verdict=Signature.Verdict.SUBMIT).order_by("-pk")
+    hands = Signature.objects.filter(
+        Q(by_id=viewer.person_id) | Q(acting_for_id=viewer.person_id),
+        brief=OuterRef("pk"),
+        verdict__in=(Signature.Verdict.SUBMIT, Signature.Verdict.PASS),
+        pk__gte=Subquery(put_forward.values("pk")[:1]),
+    )
+    wrote = Revision.objects.filter(brief=OuterRef("pk"), by_id=viewer.person_id)
+    return (
+        visible_briefs(viewer)
+        .filter(~Exists(hands), state=State.IN_REVIEW, turn__in=turns)
+        .exclude(editor_id=viewer.person_id)
+        .exclude(Q(turn=RoleName.SIGNER) & Exists(wrote))
+        .order_by("-is_express", "started_at", "pk")
+    )
+
+
+def own_drafts(viewer: Actor) -> QuerySet[Brief]:
+    """What the viewer began and is still writing, returned ones included; oldest first."""
+    return visible_briefs(viewer).filter(state=State.DRAFTING, editor_id=viewer.person_id).order_by("started_at", "pk")
+
+
+def last_signatures(briefs: Sequence[Brief]) -> dict[int, Signature]:
+    """The newest step of each brief: one query for a whole list."""
+    rows = (
+        Signature.objects.filter(brief__in=[brief.pk for brief in briefs])
+        .select_related("by", "acting_for")
+        .order_by("pk")
+    )
+    return {row.brief_id: row for row in rows}
+
+
+def signatures_of(brief: Brief) -> list[Signature]:
+    """Every step ever taken, oldest first."""
+    return list(brief.signatures.select_related("by", "acting_for", "revision").order_by("pk"))
+
+
+def remarks_of(brief: Brief) -> list[Remark]:
+    """Open remarks first, then settled ones, each in the order of their making."""
+    rows = brief.remarks.select_related("by", "settled_by", "revision").order_by("pk")
+    return sorted(rows, key=lambda remark: remark.settled_at is not None)
+
+
+# What was issued
+
+
+def issued(
+    office_id: int,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    series: Series | None = None,
+    with_withdrawn: bool = False,
+) -> QuerySet[Brief]:
+    """Signed briefs of an office, signed on these days (both included), in the order of signing."""
+    briefs = Brief.objects.filter(office_id=office_id, state__in=ISSUED if with_withdrawn else (State.SIGNED,))
+    if since:
+        briefs = briefs.filter(signed_at__date__gte=since)
+    if until:
+        briefs = briefs.filter(signed_at__date__lte=until)
+    if series:
+        briefs = briefs.filter(series=series)
+    return briefs.select_related("series", "editor", "signed_revision").order_by("signed_at", "pk")
+
+
+def years_of(office_id: int) -> list[int]:
+    """The years in which the office issued something, newest first."""
+    years = Brief.objects.filter(office_id=office_id, year__isnull=False).order_by("-year")
+    return list(years.values_list("year", flat=True).distinct())
+
+
+def visible_series(viewer: Actor) -> QuerySet[Series]:
+    """The office's periodicals, ended ones included."""
+    series = Series.objects.filter(office_id=viewer.office_id)
+    return (series if viewer.may("desk.read") else series.none()).order_by("pk")
+
+
+def series_in_use(viewer: Actor) -> QuerySet[Series]:
+    """Those in which a brief may be begun on the day of the deed."""
+    day = timezone.localdate(viewer.at)
+    return visible_series(viewer).filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    )
+
+
+def series_or_404(viewer: Actor, code: str) -> Series:
+    return _one_or_404(visible_series(viewer), code)
+
+
+def issue_name(brief: Brief) -> str:
+    """《社情民意》2026年第12期, also for a withdrawn issue; empty before signing."""
+    if not brief.number:
+        return ""
+    return _("《%(series)s》 issue %(number)s of %(year)s") % {
+        "series": brief.series.name,
+        "number": brief.number,
+        "year": brief.year,
+    }
+
+
+def find(briefs: QuerySet[Brief], words: str) -> QuerySet[Brief]:
+    """Briefs whose title holds the words, whose issue number they are, or that draw on the submission of that number."""
+    words = words.strip().replace("\x00", "")
+    if not words:
+        return briefs
+    found = Q(title__icontains=words)
+    bare = words.removeprefix("第").removesuffix("期")
+    if bare.isascii() and bare.isdigit() and len(bare) <= 9:
+        found |= Q(number=int(bare))
+    year, _dash, serial = words.partition("-")
+    if all(part.isascii() and part.isdigit() and len(part) <= 9 for part in (year, serial)):
+        drawn_on = BriefSource.objects.filter(
+            brief=OuterRef("pk"), submission__year=int(year), submission__serial=int(serial)
+        )
+        found |= Q(Exists(drawn_on))
+    return briefs.filter(found)
+
+
+def with_sources(briefs: QuerySet[Brief]) -> QuerySet[Brief]:
+    """For lists: series, people and the numbers of the submissions, in a fixed number of queries."""
+    sources = BriefSource.objects.select_related("submission").order_by("position")
+    return briefs.select_related("series", "editor", "lock_person").prefetch_related(
+        Prefetch("sources", queryset=sources)
+    )
