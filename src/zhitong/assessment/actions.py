@@ -1,4 +1,4 @@
-"""The only writers of assessment: decisions and their undoing."""
+"""The only writers of assessment: decisions and their undoing, the daily sitting, saved views."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.assessment import events, rules
 from zhitong.assessment.effects import effects_outside
-from zhitong.assessment.models import Assessment, Sitting
-from zhitong.assessment.queries import followers_of, in_force
+from zhitong.assessment.minutes import day_figures
+from zhitong.assessment.models import Assessment, SavedView, Sitting
+from zhitong.assessment.queries import awaiting, followers_of, in_force
 from zhitong.errors import Refused, WrongState
-from zhitong.intake.models import Submission
+from zhitong.intake.models import IN_QUEUE, Submission
+from zhitong.intake.queue import FOR_GOOD, rest
 from zhitong.intake.words import refuse_broken
 from zhitong.journal import chain
 from zhitong.journal.door import forbid, lock, permit, record
@@ -93,6 +96,7 @@ def decide(
         by=by.person,
         at=by.at,
     )
+    rest(submission, hold_until or FOR_GOOD)
     happened = events.AssessmentDecided(
         decision=made.code,
         verdict=verdict.value,
@@ -128,6 +132,7 @@ def undo(assessment: Assessment, *, by: Actor, why: str = "") -> Assessment:
         )
     _end(assessment, by=by, why=why)
     restored = _in_force_again(assessment.follows, by=by) if assessment.follows else None
+    rest(submission, restored.hold_until if restored else IN_QUEUE)
     happened = events.AssessmentUndone(
         decision=assessment.code, verdict=assessment.verdict, restored=restored.code if restored else ""
     )
@@ -146,6 +151,111 @@ def decide_many(
         except Refused as refusal:
             refused.append((submission, refusal))
     return made, refused
+
+
+@transaction.atomic
+def open_sitting(
+    *,
+    by: Actor,
+    chair: Person,
+    minute_taker: Person,
+    present: Iterable[Person] = (),
+    held_on: date | None = None,
+    order: str = Sitting.Order.OLDEST,
+) -> Sitting:
+    """每日研判: open the day's sitting over the queue. Chair and minute-taker are present whether named so or not."""
+    permit(by, "assessment.hold_sitting", by.office_id)
+    lock(by.office)  # two people who open the day's sitting at once: the second is told, not both stored
+    today = timezone.localdate(by.at)
+    held_on = held_on or today
+    everybody = list(dict.fromkeys([chair, minute_taker, *present]))
+    rules.check_sitting_people(everybody, by.office_id)
+    rules.check_sitting_day(by.office_id, held_on, today)
+    sitting = Sitting.objects.create(
+        office_id=by.office_id,
+        held_on=held_on,
+        chair=chair,
+        minute_taker=minute_taker,
+        order=Sitting.Order(order),
+        opened_at=by.at,
+        queue_at_start=awaiting(by).count(),
+    )
+    sitting.present.set(everybody)
+    happened = events.SittingOpened(held_on=held_on, queue=sitting.queue_at_start, present=len(everybody))
+    record(happened, on=sitting, by=by)
+    return sitting
+
+
+@transaction.atomic
+def change_sitting(
+    sitting: Sitting,
+    *,
+    by: Actor,
+    chair: Person,
+    minute_taker: Person,
+    present: Iterable[Person] = (),
+    order: str = Sitting.Order.OLDEST,
+) -> Sitting:
+    """Who is there, who leads and writes, in which order: while the sitting is open."""
+    sitting = lock(sitting)
+    permit(by, "assessment.hold_sitting", sitting.office_id)
+    rules.require_sitting(sitting, by.office_id)
+    everybody = list(dict.fromkeys([chair, minute_taker, *present]))
+    rules.check_sitting_people(everybody, by.office_id)
+    sitting.chair, sitting.minute_taker, sitting.order = chair, minute_taker, Sitting.Order(order)
+    sitting.save(update_fields=["chair", "minute_taker", "order"])
+    sitting.present.set(everybody)
+    record(events.SittingChanged(present=len(everybody)), on=sitting, by=by)
+    return sitting
+
+
+@transaction.atomic
+def close_sitting(sitting: Sitting, *, by: Actor, note: str = "") -> Sitting:
+    """Close into minutes: the day's counts are frozen. A day without a single item is closed too, so that a gap shows."""
+    sitting = lock(sitting)
+    permit(by, "assessment.hold_sitting", sitting.office_id)
+    forbid(by.person is None, "assessment.sitting.nobody", _("A sitting is closed by a person."))
+    rules.require_sitting(sitting, by.office_id)
+    refuse_broken(note, field="note")
+    sitting.note, sitting.closed_at, sitting.closed_by = note, by.at, by.person
+    sitting.figures = day_figures(sitting, by)
+    sitting.save(update_fields=["note", "closed_at", "closed_by", "figures"])
+    happened = events.SittingClosed(
+        held_on=sitting.held_on,
+        decided=sitting.figures["decided"],
+        figures_digest=hashlib.sha256(chain.canonical(sitting.figures).encode()).hexdigest(),
+    )
+    record(happened, on=sitting, by=by)
+    return sitting
+
+
+@transaction.atomic
+def save_view(name: str, query: str, *, by: Actor, shared: bool = False) -> SavedView:
+    """Keep a filter under a name, for oneself or for the whole desk. The same name again replaces the filter."""
+    permit(by, "assessment.share_view" if shared else "assessment.read", by.office_id)
+    forbid(by.person is None, "assessment.view.nobody", _("A view is saved by a person."))
+    refuse_broken(name, field="name")
+    owner = None if shared else by.person
+    lock(by.office)
+    last = SavedView.objects.filter(office_id=by.office_id).aggregate(last=Max("position"))["last"] or 0
+    view, _made = SavedView.objects.update_or_create(
+        office_id=by.office_id,
+        person=owner,
+        name=name,
+        defaults={"query": query},
+        create_defaults={"query": query, "position": last + 1},
+    )
+    record(events.ViewSaved(shared=shared), on=view, by=by)
+    return view
+
+
+@transaction.atomic
+def remove_view(view: SavedView, *, by: Actor) -> None:
+    view = lock(view)
+    permit(by, "assessment.read" if view.person_id else "assessment.share_view", view.office_id)
+    rules.require_may_own(view, by.person_id)
+    record(events.ViewRemoved(shared=view.person_id is None), on=view, by=by)
+    view.delete()
 
 
 def _lock_together(*submissions: Submission | None) -> dict[int, Submission]:

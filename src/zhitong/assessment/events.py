@@ -42,8 +42,8 @@ class SittingOpened:
 
 @event("assessment.sitting_changed")
 class SittingChanged:
-    fields: str
-    sentence = _("daily sitting changed: %(fields)s")
+    present: int
+    sentence = _("daily sitting: %(present)s people present")
 
 
 @event("assessment.sitting_closed")

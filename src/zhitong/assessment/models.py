@@ -12,13 +12,17 @@ from zhitong.network.models import Office, Person
 class Sitting(models.Model):
     """每日研判: a dated meeting over the queue. Also an empty day leaves a record, so that a gap shows."""
 
+    class Order(models.TextChoices):
+        OLDEST = "oldest", _("oldest first")
+        EXPRESS = "express", _("express requests first")
+
     code = models.CharField(max_length=16, unique=True, default=new_code)
     office = models.ForeignKey(Office, models.PROTECT, related_name="sittings")
     held_on = models.DateField(_("day"))
-    chair = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    minute_taker = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    present = models.ManyToManyField(Person, related_name="+")
-    order = models.CharField(max_length=8, default="oldest")  # oldest first, or by express clock
+    chair = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("chair"))
+    minute_taker = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("minute-taker"))
+    present = models.ManyToManyField(Person, related_name="+", verbose_name=_("present"))
+    order = models.CharField(_("order"), max_length=8, choices=Order.choices, default=Order.OLDEST)
     opened_at = models.DateTimeField()
     queue_at_start = models.IntegerField(default=0)
     closed_at = models.DateTimeField(null=True, blank=True)

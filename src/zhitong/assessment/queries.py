@@ -31,18 +31,14 @@ def still_open() -> Q:
     return Q(withdrawn_at__isnull=True, paper_at__isnull=True)
 
 
-def resting(today: date) -> Exists:
-    """A condition: something keeps the submission out of the queue. A hold does so only before its day."""
-    return Exists(standing().filter(submission=OuterRef("pk")).exclude(verdict=Verdict.HOLD, hold_until__lte=today))
+def in_queue(today: date) -> Q:
+    """A condition: it waits for a decision, for the first time or because the day of its hold has come."""
+    return still_open() & Q(rests_until__lte=today)
 
 
 def awaiting(viewer: Actor) -> QuerySet[Submission]:
     """The queue, oldest first: nothing decided yet, or held until a day that has come."""
-    return (
-        visible_submissions(viewer)
-        .filter(still_open(), ~resting(timezone.localdate(viewer.at)))
-        .order_by("received_at", "id")
-    )
+    return visible_submissions(viewer).filter(in_queue(timezone.localdate(viewer.at))).order_by("received_at", "id")
 
 
 def in_force(submission: Submission) -> Assessment | None:

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from zhitong.assessment.models import Assessment, Sitting
-from zhitong.errors import BadInput, WrongState
+from zhitong.assessment.models import Assessment, SavedView, Sitting
+from zhitong.errors import BadInput, NotPermitted, WrongState
 from zhitong.intake.models import Submission
 from zhitong.journal.door import require
 from zhitong.network import queries as network
+from zhitong.network.models import Person
 
 Verdict = Assessment.Verdict
 REASON_LIST = "decision_reason"
@@ -169,3 +170,45 @@ def require_sitting(sitting: Sitting, office_id: int) -> None:
         _("This sitting is not open."),
         _("Decide outside a sitting, or open today's."),
     )
+
+
+def check_sitting_people(people: list[Person], office_id: int) -> None:
+    """Everybody at a sitting is known to the office whose queue it is."""
+    if any(person.office_id != office_id for person in people):
+        raise BadInput(
+            "assessment.sitting.stranger",
+            _("Somebody named here does not belong to your office."),
+            _("Choose people of your office."),
+            field="present",
+        )
+
+
+def check_sitting_day(office_id: int, held_on: date, today: date) -> None:
+    """One record a day, never for a day to come; one sitting open at a time."""
+    if held_on > today:
+        raise BadInput(
+            "assessment.sitting.future",
+            _("A sitting cannot be opened for a day to come."),
+            _("Choose today, or a day that has no record yet."),
+            field="held_on",
+        )
+    open_one = Sitting.objects.filter(office_id=office_id, closed_at__isnull=True).first()
+    require(
+        open_one is None,
+        "assessment.sitting.another_open",
+        _("The sitting of %(day)s is still open.") % {"day": open_one.held_on if open_one else ""},
+        _("Close it first."),
+    )
+    if Sitting.objects.filter(office_id=office_id, held_on=held_on).exists():
+        raise BadInput(
+            "assessment.sitting.day_taken",
+            _("This day has a sitting already."),
+            _("Read its minutes, or choose another day."),
+            field="held_on",
+        )
+
+
+def require_may_own(view: SavedView, person_id: int | None) -> None:
+    """A personal view belongs to whoever saved it."""
+    if view.person_id is not None and view.person_id != person_id:
+        raise NotPermitted("assessment.view.not_yours", _("This view belongs to somebody else."), "")

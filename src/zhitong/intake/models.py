@@ -1,6 +1,7 @@
 """What intake stores. A submission is kept for ever exactly as it came; nothing here ever edits its words."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from zhitong.files.models import StoredFile
 from zhitong.network.codes import new_code
 from zhitong.network.models import Office, Person, Unit
 
+IN_QUEUE = date(1970, 1, 1)  # ``rests_until`` of what nobody has decided on
 WHOLE = 10_000  # a credit share is an integer part of this; the shares of one item sum to exactly this
 
 
@@ -165,6 +167,7 @@ class Submission(models.Model):
     )  # moved to paper: the words are gone from here, the stub stays
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # an entry, not a deletion: every rate still counts it
     withdrawn_why = models.TextField(blank=True)
+    rests_until = models.DateField(default=IN_QUEUE)  # derived from the decision in force: see ``intake.queue``
 
     class Meta:
         constraints = [
@@ -174,6 +177,11 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["office", "received_at", "id"], name="intake_by_day"),
             models.Index(fields=["unit", "received_at"], name="intake_by_unit"),
+            models.Index(
+                fields=["office", "rests_until", "received_at", "id"],
+                condition=Q(withdrawn_at__isnull=True, paper_at__isnull=True),
+                name="intake_in_queue",
+            ),
         ]
 
     @property
