@@ -7,10 +7,11 @@ folder); the environment wins. Names ending in ``_FILE`` give a secret by the pa
 from __future__ import annotations
 
 import os
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from environs import Env
+from dotenv import load_dotenv
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def read_file() -> Path | None:
     """Load the settings file into the environment, without replacing what the environment already says."""
     path = Path(os.environ.get("ZHITONG_SETTINGS", "zhitong.env"))
     if path.is_file():
-        Env.read_env(str(path), recurse=False, override=False)
+        load_dotenv(path, override=False)
         return path
     if "ZHITONG_SETTINGS" in os.environ:
         raise SettingsError(f"ZHITONG_SETTINGS names {path}, but there is no such file.")
@@ -116,3 +117,21 @@ def refuse_unsafe_production(
         faults.append("ZHITONG_ALLOWED_HOSTS must list the server's own names, not *.")
     if faults:
         raise SettingsError("Zhitong does not start in production:\n- " + "\n- ".join(faults))
+
+
+def write_first_file(hosts: str) -> Path | None:
+    """Before ``zhitong init``: production settings with new keys, unless settings are there already. Gives the path when one was written."""
+    path = Path(os.environ.get("ZHITONG_SETTINGS", "zhitong.env"))
+    if path.exists() or "ZHITONG_MODE" in os.environ:
+        return None
+    lines = [
+        "# Settings of this installation. The keys are secrets: keep a copy in another safe place, a backup cannot be read without them.",
+        "ZHITONG_MODE=production",
+        f"ZHITONG_SECRET_KEY={secrets.token_urlsafe(48)}",
+        f"ZHITONG_JOURNAL_KEY={secrets.token_urlsafe(32)}",
+        f"ZHITONG_ALLOWED_HOSTS={hosts}",
+    ]
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write("\n".join(lines) + "\n")
+    return path

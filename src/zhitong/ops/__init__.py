@@ -1,0 +1,1 @@
+"""运维: set up, serve, check, back up, restore."""

@@ -1,0 +1,268 @@
+"""Is this installation fit for work? Each line says what was found and, where it is not well, what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhitong.files.queries import damaged
+from zhitong.jobs.models import Job
+from zhitong.journal import queries as journal
+from zhitong.journal.models import Entry
+from zhitong.paper import fonts
+from zhitong.site import sqlite
+from zhitong.workdays import Calendar
+
+OK, WARNING, BAD = "ok", "warning", "bad"
+LEAST_FREE = 0.10  # of the disk
+BACKUP_AGE = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Line:
+    level: str
+    found: str
+    remedy: str = ""
+
+
+def settings_are_safe() -> Iterator[Line]:
+    if settings.MODE == "production":
+        yield Line(OK, _("Settings: production, keys given, debug off."))
+    else:
+        yield Line(
+            WARNING,
+            _("Settings: development mode."),
+            _("For real work run `zhitong init`, which writes production settings."),
+        )
+    if settings.MODE == "production" and not settings.HTTPS:
+        yield Line(
+            WARNING,
+            _("Pages go over the wire without encryption."),
+            _("Put a proxy with https in front and set ZHITONG_HTTPS=1."),
+        )
+
+
+def database_is_right() -> Iterator[Line]:
+    if connection.vendor == "postgresql":
+        yield from _postgresql()
+    else:
+        yield from _sqlite()
+
+
+def _postgresql() -> Iterator[Line]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('server_version'), pg_encoding_to_char(encoding), datctype FROM pg_database WHERE datname = current_database()"
+        )
+        version, encoding, ctype = cursor.fetchone()
+        cursor.execute(
+            "SELECT current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes')"
+        )
+        durable = cursor.fetchone()
+    yield Line(OK, _("Database: PostgreSQL %(version)s.") % {"version": version})
+    if encoding != "UTF8" or ctype in {"C", "POSIX"}:
+        yield Line(
+            BAD,
+            _("Database locale is %(ctype)s, encoding %(encoding)s: Chinese cannot be compared in it.")
+            % {"ctype": ctype, "encoding": encoding},
+            _("Make the database anew: createdb -T template0 -E UTF8 --locale=C.UTF-8, then restore a backup."),
+        )
+    else:
+        yield Line(OK, _("Database locale: %(ctype)s.") % {"ctype": ctype})
+    if durable != ("on", "on", "on"):
+        yield Line(
+            BAD,
+            _("The server may lose what it acknowledged (fsync, synchronous_commit or full_page_writes is off)."),
+            _("Switch all three on in postgresql.conf and restart the server."),
+        )
+
+
+def _sqlite() -> Iterator[Line]:
+    with connection.cursor() as cursor:
+        mode, synchronous, foreign_keys = (
+            cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")
+        )
+    version = sqlite3.sqlite_version
+    right = sqlite.journal_mode(sqlite3.sqlite_version_info)
+    yield Line(OK, _("Database: SQLite %(version)s, journal %(mode)s.") % {"version": version, "mode": mode.upper()})
+    if mode.upper() == "WAL" and right != "WAL":
+        yield Line(
+            BAD,
+            _("This SQLite can lose committed writes in WAL mode."),
+            _("Take ZHITONG_SQLITE_JOURNAL out of the settings, or install pysqlite3."),
+        )
+    elif right != "WAL":
+        yield Line(
+            WARNING,
+            _("This SQLite needs the slower DELETE journal."),
+            _("Install pysqlite3 for a mended version; nothing else needs to change."),
+        )
+    if synchronous != 2 or foreign_keys != 1:
+        yield Line(
+            BAD,
+            _("The connection's safety settings are not in force."),
+            _("Report this as a fault of Zhitong; do not enter anything until it is mended."),
+        )
+
+
+def tables_are_current() -> Iterator[Line]:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield Line(BAD, _("The tables are older than the program."), _("Make a backup, then run `zhitong migrate`."))
+    else:
+        yield Line(OK, _("Tables: current."))
+
+
+def fonts_are_there() -> Iterator[Line]:
+    for wanted, used in fonts.substituted().items():
+        yield Line(
+            WARNING,
+            _("Font %(wanted)s is not installed; PDF files use %(used)s.") % {"wanted": wanted, "used": used or "—"},
+            _(
+                "Install the office's licensed font, or fonts-noto-cjk as a free substitute; Word files name the right font either way."
+            ),
+        )
+    if not fonts.substituted():
+        yield Line(OK, _("Fonts: all there."))
+
+
+def disk_has_room() -> Iterator[Line]:
+    usage = shutil.disk_usage(settings.HOME if settings.HOME.exists() else settings.HOME.parent)
+    free = usage.free / usage.total
+    level = OK if free >= LEAST_FREE else BAD
+    yield Line(
+        level,
+        _("Disk: %(free)s %% free.") % {"free": round(free * 100)},
+        "" if level == OK else _("Free some space or enlarge the disk; when it is full, nothing can be taken in."),
+    )
+    if not os.access(settings.HOME, os.W_OK):
+        yield Line(BAD, _("The data folder cannot be written."), _("Give the folder to the user that runs Zhitong."))
+
+
+def clock_is_right() -> Iterator[Line]:
+    newest = Entry.objects.order_by("-pk").first()
+    now = timezone.now()
+    if newest and newest.at > now + timedelta(minutes=5):
+        yield Line(
+            BAD,
+            _("The clock stands before the newest journal entry (%(at)s).")
+            % {"at": timezone.localtime(newest.at).strftime("%Y-%m-%d %H:%M")},
+            _("Set the clock right and keep it so with a time service."),
+        )
+    else:
+        yield Line(
+            OK,
+            _("Clock: %(now)s, zone %(zone)s.")
+            % {"now": timezone.localtime(now).strftime("%Y-%m-%d %H:%M"), "zone": settings.TIME_ZONE},
+        )
+    if now.year not in Calendar().years:
+        yield Line(
+            WARNING,
+            _("The working days of %(year)s are not entered.") % {"year": now.year},
+            _("Enter the year's holiday notice under lists and settings."),
+        )
+
+
+def journal_holds() -> Iterator[Line]:
+    for report in journal.verify_all():
+        if report.holds:
+            yield Line(
+                OK,
+                _("Journal of office %(office)s: %(count)s entries, the chain holds.")
+                % {"office": report.office_id, "count": report.entries},
+            )
+        else:
+            yield Line(
+                BAD,
+                _("Journal of office %(office)s: broken at entry %(seq)s (%(fault)s).")
+                % {"office": report.office_id, "seq": report.bad_seq, "fault": report.fault},
+                _("Keep the database as it is, tell the auditor, and compare with the last backup."),
+            )
+
+
+def files_are_whole() -> Iterator[Line]:
+    broken = list(damaged())
+    if broken:
+        yield Line(
+            BAD,
+            _("%(count)s stored files are lost or changed, the first is %(code)s.")
+            % {"count": len(broken), "code": broken[0].code},
+            _("Restore them from a backup; a changed file is never served."),
+        )
+    else:
+        yield Line(OK, _("Stored files: all whole."))
+
+
+def jobs_run() -> Iterator[Line]:
+    parked = Job.objects.filter(state=Job.State.PARKED).count()
+    if parked:
+        yield Line(
+            WARNING,
+            _("%(count)s jobs failed five times and are parked.") % {"count": parked},
+            _("Look under Jobs for the reason, mend it, and try them again."),
+        )
+    late = Job.objects.filter(state=Job.State.WAITING, due_at__lt=timezone.now() - timedelta(minutes=15)).count()
+    if late:
+        yield Line(
+            BAD,
+            _("%(count)s jobs have waited for more than 15 minutes: no worker runs.") % {"count": late},
+            _("Start one: `zhitong worker`."),
+        )
+    if not parked and not late:
+        yield Line(OK, _("Jobs: none is stuck."))
+
+
+def backup_is_fresh() -> Iterator[Line]:
+    backups = (
+        sorted(settings.BACKUP_ROOT.glob("*.zhitong"), key=lambda path: path.stat().st_mtime)
+        if settings.BACKUP_ROOT.exists()
+        else []
+    )
+    if not backups:
+        yield Line(
+            WARNING,
+            _("There is no backup in the backup folder."),
+            _("Run `zhitong backup` each night and keep a copy on another machine."),
+        )
+        return
+    age = timezone.now().timestamp() - backups[-1].stat().st_mtime
+    level = OK if age < BACKUP_AGE.total_seconds() else WARNING
+    yield Line(
+        level,
+        _("Newest backup: %(name)s, %(hours)s hours old.") % {"name": backups[-1].name, "hours": round(age / 3600)},
+        "" if level == OK else _("Run `zhitong backup` each night and keep a copy on another machine."),
+    )
+
+
+TABLES_NEEDED = (clock_is_right, journal_holds, files_are_whole, jobs_run)
+CHECKS: tuple[Callable[[], Iterator[Line]], ...] = (
+    settings_are_safe,
+    database_is_right,
+    tables_are_current,
+    fonts_are_there,
+    disk_has_room,
+    *TABLES_NEEDED,
+    backup_is_fresh,
+)
+
+
+def run_all() -> Iterator[Line]:
+    """Every line of every check. Where the tables are not there yet, what needs them is left out: that line says what to do."""
+    tables = True
+    for check in CHECKS:
+        if check in TABLES_NEEDED and not tables:
+            continue
+        for line in check():
+            if check is tables_are_current:
+                tables = line.level == OK
+            yield line

@@ -1,0 +1,24 @@
+"""``zhitong backup``: the whole office in one file, while people work."""
+
+import time
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from zhitong.errors import Refused
+from zhitong.ops import backups
+
+
+class Command(BaseCommand):
+    help = "Write database and files into one sealed backup file. Keys are not in it: keep zhitong.env in another safe place."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--to", type=Path, help="the file to write; by default a new one in the backup folder")
+
+    def handle(self, **options):
+        begun = time.monotonic()
+        try:
+            target = backups.back_up(options["to"], say=self.stdout.write)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"{target}: {target.stat().st_size:,} bytes, {time.monotonic() - begun:.1f} s")

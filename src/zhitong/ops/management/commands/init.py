@@ -1,0 +1,101 @@
+"""``zhitong init``: a real office and its first people. What is not given as a flag is asked for."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from zhitong.errors import Refused
+from zhitong.network import actions
+from zhitong.network.actors import system_actor
+from zhitong.network.codes import ALPHABET
+from zhitong.network.models import Account, Office
+from zhitong.network.rights import RoleName
+
+RANKS = {name.lower(): value for name, value in Office.Rank.__members__.items()}
+FIRST_PEOPLE = (
+    ("admin", RoleName.ADMINISTRATOR, "administrator (units, people, lists)"),
+    ("security", RoleName.SECURITY, "security administrator (roles and accounts)"),
+)
+
+
+class Command(BaseCommand):
+    help = "Set up a real office: settings file, tables, the office, its administrator and its security administrator."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--office", help="full name of the office")
+        parser.add_argument("--short", help="short name, as in the page head")
+        parser.add_argument("--rank", choices=sorted(RANKS), help="height of the level")
+        parser.add_argument("--level", help="local name of the level, such as 区政协")
+        parser.add_argument("--parent", default="", help="code of the office above in this installation")
+        parser.add_argument(
+            "--hosts",
+            default="127.0.0.1,localhost",
+            help="names under which the server is reached (for the settings file)",
+        )
+        for key, _role, what in FIRST_PEOPLE:
+            parser.add_argument(f"--{key}", help=f"name of the {what}")
+            parser.add_argument(f"--{key}-username", help="its user name")
+
+    def handle(self, **options):
+        settings.HOME.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
+        parent = Office.objects.filter(code=options["parent"]).first()
+        if options["parent"] and parent is None:
+            raise CommandError(f"There is no office with the code {options['parent']}.")
+        answers = {name: options[name] or self.ask(question) for name, question in self.questions()}
+        try:
+            passwords = self.set_up(answers, parent)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"{answers['office']} is open. First sign-in; each password must be changed at once:")
+        for username, password in passwords.items():
+            self.stdout.write(f"  {username}  {password}")
+        self.stdout.write("Next: `zhitong check`, then `zhitong serve` and `zhitong worker`.")
+
+    def questions(self):
+        yield "office", "Full name of the office"
+        yield "short", "Short name"
+        yield "rank", f"Height of the level ({', '.join(RANKS)})"
+        yield "level", "Local name of the level (such as 区政协)"
+        for key, _role, what in FIRST_PEOPLE:
+            yield key, f"Name of the {what}"
+            yield f"{key}_username", "  user name"
+
+    def ask(self, question: str) -> str:
+        try:
+            answer = input(f"{question}: ").strip()
+        except EOFError:
+            raise CommandError(f"“{question}” was not given: name it by its flag (`zhitong init --help`).") from None
+        if not answer:
+            raise CommandError(f"“{question}” was left empty. Begin again, or give it by its flag.")
+        return answer
+
+    @transaction.atomic
+    def set_up(self, answers: dict, parent: Office | None) -> dict[str, str]:
+        if answers["rank"] not in RANKS:
+            raise CommandError(f"The level must be one of: {', '.join(RANKS)}.")
+        usernames = [answers[f"{key}_username"] for key, _role, _what in FIRST_PEOPLE]
+        if len(set(usernames)) < len(usernames) or Account.objects.filter(username__in=usernames).exists():
+            raise CommandError("Each user name may be used once.")
+        office = actions.open_office(
+            name=answers["office"],
+            short_name=answers["short"],
+            rank=RANKS[answers["rank"]],
+            level_name=answers["level"],
+            parent=parent,
+        )
+        by = system_actor(office, {"network.edit", "network.give_role", "network.lists"}, channel="command")
+        passwords = {}
+        for key, role, _what in FIRST_PEOPLE:
+            person = actions.add_person(by=by, name=answers[key])
+            actions.give_role(person, role, by=by, starts_on=timezone.localdate())
+            password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(5)) for _ in range(4))
+            actions.open_account(person, by=by, username=answers[f"{key}_username"], password=password)
+            passwords[answers[f"{key}_username"]] = password
+        return passwords

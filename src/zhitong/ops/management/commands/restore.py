@@ -1,0 +1,26 @@
+"""``zhitong restore FILE``: put a backup in place."""
+
+from pathlib import Path
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from zhitong.errors import Refused
+from zhitong.ops import backups
+
+
+class Command(BaseCommand):
+    help = "Restore a backup into an empty installation (or say --replace). Stop server and worker first."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--replace", action="store_true", help="put it in the place of the office that is here")
+
+    def handle(self, **options):
+        if not options["file"].is_file():
+            raise CommandError(f"There is no file {options['file']}.")
+        try:
+            backups.restore(options["file"], replace=options["replace"], say=self.stdout.write)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        call_command("journal", "verify", stdout=self.stdout)

@@ -1,0 +1,108 @@
+"""``zhitong serve``: the web server; with --with-worker also the job worker, with --prepare also the tables and the demo office."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+import socket
+import subprocess
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+
+from zhitong.network.models import Office
+
+
+class Command(BaseCommand):
+    help = "Serve the office."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--workers", type=int, default=1, help="server processes; more than one only pays on PostgreSQL"
+        )
+        parser.add_argument("--threads", type=int, default=8, help="requests at work at once in each process")
+        parser.add_argument("--with-worker", action="store_true", help="run the job worker beside the server")
+        parser.add_argument(
+            "--prepare",
+            action="store_true",
+            help="make or renew the tables; in demo mode load the demo office into an empty database; take the next free port",
+        )
+
+    def handle(self, **options):
+        host, port = options["host"], options["port"]
+        if settings.DEMO and not _is_loopback(host):
+            raise CommandError(
+                f"The demo signs people in with one click; it is served on a loopback address only, not on {host}."
+            )
+        if options["prepare"]:
+            port = _free_port(host, port)
+            self.prepare()
+        worker = _start_worker() if options["with_worker"] else None
+        shown = f"[{host}]" if ":" in host else host
+        self.stdout.write(f"Zhitong 直通  →  http://{shown}:{port}/   (Ctrl+C stops it)")
+        self.stdout.flush()
+        try:
+            _server(host, port, options).serve()
+        finally:
+            if worker:
+                worker.terminate()
+                worker.wait(timeout=30)
+
+    def prepare(self) -> None:
+        settings.HOME.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
+        if settings.DEMO and not Office.objects.exists():
+            self.stdout.write("Loading the demo office ...")
+            self.stdout.flush()
+            call_command("demo", stdout=self.stdout)
+
+
+def _server(host: str, port: int, options: dict) -> Granian:
+    logging.getLogger("_granian").setLevel(logging.WARNING)
+    return Granian(
+        "zhitong.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=options["workers"],
+        blocking_threads=options["threads"],
+        backlog=1024,
+        websockets=False,
+        log_level="warning",
+        http1_settings=HTTP1Settings(header_read_timeout=20_000),
+        workers_kill_timeout=30,
+        respawn_failed_workers=True,
+    )
+
+
+def _start_worker() -> subprocess.Popen:
+    return subprocess.Popen([sys.executable, "-m", "zhitong.site.command", "worker"], env=os.environ.copy())
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _free_port(host: str, port: int) -> int:
+    """The port asked for, or the next that nobody listens on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, port + 50):
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, candidate))
+            except OSError:
+                continue
+            return candidate
+    raise CommandError(f"No free port between {port} and {port + 49} on {host}.")
