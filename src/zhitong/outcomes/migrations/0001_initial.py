@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('desk', '0002_brief_chain_brief_turn_revision_merges_and_more'),
+        ('desk', '0002_chain_turn_and_merges'),
         ('dispatch', '0001_initial'),
         ('files', '0001_initial'),
         ('network', '0001_initial'),
