@@ -62,7 +62,7 @@ def test_no_text_breaks_any_of_the_three(text, read):
     assert to_pdf(paper).startswith(b"%PDF-")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(text=st.text(max_size=300))
 def test_html_and_word_hold_the_same_words(text):
     paper = everywhere(text)
