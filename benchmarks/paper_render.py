@@ -40,10 +40,10 @@ SENTENCE = (
 
 
 def issue(round_number: int) -> Paper:
-    """About 1,450 characters of text: three pages with masthead and imprint."""
+    """About 750 characters: three pages with masthead and imprint."""
     blocks = []
     for title in ("一、基本情况", "二、存在问题", "三、有关建议"):
-        blocks += [Heading(1, title), *(Paragraph(f"第{round_number}轮。" + SENTENCE * 3) for _ in range(3))]
+        blocks += [Heading(1, title), *(Paragraph(f"第{round_number}轮。" + SENTENCE * 2) for _ in range(2))]
     return Paper(
         title="关于规范老旧小区加装电梯后续维护管理费用分摊办法的建议",
         blocks=(*blocks, SourceLine("（反映人：方岚，系临溪区政协委员）")),
