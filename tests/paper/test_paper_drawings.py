@@ -49,7 +49,7 @@ def test_what_is_more_than_a_drawing_is_refused(bad):
         drawing(bad)
 
     assert refusal.value.code == "paper.figure_refused"
-    assert "A figure cannot be printed" in str(refusal.value)
+    assert "有一幅图不能印" in str(refusal.value)
 
 
 def test_the_refusal_is_the_same_in_all_three_forms():
@@ -109,3 +109,11 @@ def test_the_picture_for_word_is_a_png_of_the_printed_size():
     assert content.startswith(b"\x89PNG")
     assert int.from_bytes(content[16:20]) == pytest.approx(200, abs=1)
     assert int.from_bytes(content[20:24]) == pytest.approx(100, abs=1)
+
+
+def test_the_refusal_names_the_fault_in_both_languages():
+    with pytest.raises(BadInput) as refusal:
+        drawing(svg('<rect onclick="alert(1)"/>'))
+
+    assert refusal.value.message.en == "A figure cannot be printed: it holds the attribute onclick."
+    assert refusal.value.message.zh == "有一幅图不能印：含有不允许的属性 onclick。"

@@ -16,9 +16,9 @@ from xml.etree.ElementTree import Element, register_namespace, tostring
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from zhitong.errors import BadInput
 from zhitong.paper import measures
 from zhitong.paper.characters import as_printed
+from zhitong.paper.refusals import figure_refused
 
 SVG = "http://www.w3.org/2000/svg"
 MOST_CHARACTERS = 2_000_000
@@ -58,13 +58,13 @@ class Drawing:
 def drawing(svg: str, *, prefix: str = "") -> Drawing:
     """Check and rewrite a drawing. ``prefix`` goes before each id, so that two drawings on a page do not share one."""
     if len(svg) > MOST_CHARACTERS:
-        raise _refused("it is larger than two million characters")
+        raise figure_refused("too_large")
     try:
         root = fromstring(svg, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError) as problem:
-        raise _refused("it is not well-formed SVG") from problem
+        raise figure_refused("not_well_formed") from problem
     if root.tag != f"{{{SVG}}}svg":
-        raise _refused("its outermost element is not svg")
+        raise figure_refused("not_svg")
     for element in _walk(root):
         _check(element, prefix)
     width, height = _size(root)
@@ -79,7 +79,7 @@ def _walk(root: Element) -> Iterator[Element]:
     while waiting:
         element, depth = waiting.pop()
         if depth > MOST_DEPTH:
-            raise _refused(f"its elements are nested more than {MOST_DEPTH} deep")
+            raise figure_refused("nested")
         yield element
         waiting.extend((child, depth + 1) for child in element)
 
@@ -87,10 +87,10 @@ def _walk(root: Element) -> Iterator[Element]:
 def _check(element: Element, prefix: str) -> None:
     name = element.tag.removeprefix(f"{{{SVG}}}") if isinstance(element.tag, str) else "comment"
     if name not in _ELEMENTS:
-        raise _refused(f"it holds the element {name}")
+        raise figure_refused("element", name)
     for attribute, value in element.attrib.items():
         if attribute not in _ATTRIBUTES:
-            raise _refused(f"it holds the attribute {attribute}")
+            raise figure_refused("attribute", attribute)
         if attribute == "id":
             value = prefix + value
         elif attribute.startswith("aria-") and attribute != "aria-label" and attribute != "aria-hidden":
@@ -98,7 +98,7 @@ def _check(element: Element, prefix: str) -> None:
         elif attribute in _REFERENCES:
             value = _LOCAL.sub(lambda found: f"url(#{prefix}{found[1]})", value)
             if "url(" in _LOCAL.sub("", value).lower() or "\\" in value:
-                raise _refused("it points to something outside itself")
+                raise figure_refused("points_outside")
         element.set(attribute, as_printed(value))
     element.text = as_printed(element.text) if element.text else None
     element.tail = as_printed(element.tail) if element.tail else None
@@ -112,7 +112,7 @@ def _size(root: Element) -> tuple[float, float]:
         width = width or (height / ratio if height else box[2] * _MM[None])
         height = height or width * ratio
     if not 0 < width < MOST_MM or not 0 < height < MOST_MM:
-        raise _refused("it has no viewBox, or no width and height that could be printed")
+        raise figure_refused("no_size")
     if len(box) != 4:  # otherwise a drawing set smaller would be cut off instead of shrunk
         root.set("viewBox", f"0 0 {width / _MM[None]:.2f} {height / _MM[None]:.2f}")
     fit = min(1.0, measures.TYPE_WIDTH_MM / width, measures.FIGURE_MOST_HEIGHT_MM / height)
@@ -130,12 +130,3 @@ def _plain(said: str) -> float:
     except ValueError:
         return 0.0
     return number if math.isfinite(number) else 0.0
-
-
-def _refused(why: str) -> BadInput:
-    return BadInput(
-        "paper.figure_refused",
-        f"A figure cannot be printed: {why}.",
-        "Use plain shapes and words, with colours and sizes as attributes.",
-        field="svg",
-    )

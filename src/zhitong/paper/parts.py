@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zhitong.errors import BadInput
 from zhitong.paper import measures
 from zhitong.paper.characters import as_printed
 from zhitong.paper.description import (
@@ -25,6 +24,7 @@ from zhitong.paper.description import (
     Table,
 )
 from zhitong.paper.drawings import Drawing, drawing
+from zhitong.paper.refusals import too_long
 from zhitong.paper.wording import words, written_date
 
 
@@ -91,11 +91,7 @@ def parts(paper: Paper) -> Parts:
     )
     length = sum(map(len, texts(whole)))
     if length > measures.MOST_CHARACTERS:
-        raise BadInput(
-            "paper.too_long",
-            f"This paper has {length:,} characters; at most {measures.MOST_CHARACTERS:,} can be printed as one.",
-            "Divide it into several papers.",
-        )
+        raise too_long(length)
     return whole
 
 

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import typst
 
-from zhitong.errors import Refused
 from zhitong.paper import measures
 from zhitong.paper.characters import breakable
 from zhitong.paper.description import Paper
 from zhitong.paper.drawings import Drawing
 from zhitong.paper.fonts import available_fonts, library
 from zhitong.paper.parts import FootRow, Piece, parts
+from zhitong.paper.refusals import not_set
 from zhitong.paper.titles import title_lines
 
 _ROOM = Path(__file__).parent
@@ -66,11 +66,7 @@ def _set(source: bytes, *, fonts: typst.Fonts, data: dict[str, str], **form: obj
         # A panic inside Typst is no Exception to Python, and would end the worker that asked for one bad paper.
         if not isinstance(problem, typst.TypstError) and type(problem).__name__ != "PanicException":
             raise
-        raise Refused(
-            "paper.not_set",
-            "This paper could not be set as PDF.",
-            "Make the Word file instead, and look there for a text or figure of an unusual kind.",
-        ) from problem
+        raise not_set() from problem
 
 
 @lru_cache(maxsize=1)
