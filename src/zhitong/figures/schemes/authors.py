@@ -167,7 +167,9 @@ def _rule(scheme: Scheme, kind: str) -> object:
     for key in _RULES[kind]:
         if scheme.authors.get(key) is not None:
             return scheme.authors[key]
-    return None
+    if any(key in scheme.authors for key in _FIRST):
+        return scheme.authors  # one rule for everything that several have written
+    return scheme.authors.get("rule")
 
 
 def _to_owners(

@@ -57,7 +57,7 @@ def build_scheme(data: dict) -> Scheme:
         later=read_later(data.get("repeat_same_level"), "repeat_same_level"),
         submission=_submission(data),
         proposals=_proposals(data, caps),
-        authors={"rule": data["authors"]} if isinstance(data.get("authors"), str) else mapping(data, "authors"),
+        authors=_authors(data),
         meeting_outputs=data.get("meeting_outputs"),
         rates=_rates(data),
         caps=caps,
@@ -97,6 +97,24 @@ def _notices(data: dict) -> tuple[str, ...]:
 def _optional_text(data: dict, key: str, field: str | None = None) -> str | None:
     value = data.get(key)
     return None if value is None else text(value, field or key)
+
+
+def _authors(data: dict) -> dict:
+    """The sharing rules as they stand; they are read when a case needs them, because most texts tell them in words."""
+    if isinstance(data.get("authors"), str):
+        return {"rule": text(data["authors"], "authors")}
+    authors = mapping(data, "authors")
+    bonus = authors.get("bonus_by_kind")
+    rules = [bonus] if isinstance(bonus, dict) else bonus or []
+    if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
+        raise SchemeWrong(
+            "not_rows", "authors.bonus_by_kind", "this is not a list of rows.", "Write {row: own, member: 2}."
+        )
+    for n, rule in enumerate(rules):
+        for kind, points in rule.items():
+            if text(kind, f"authors.bonus_by_kind[{n}]") != "row":
+                exact(points, f"authors.bonus_by_kind[{n}].{kind}")
+    return {**authors, "bonus_by_kind": [{"row": "*", **rule} for rule in rules]}
 
 
 def _names(value: object) -> object:
@@ -160,7 +178,7 @@ def _target(value: object, counting: str | None) -> int | None:
     """Items to be sent in one counting period: a figure, or one figure per month, quarter or year."""
     if isinstance(value, dict) and len(value) == 1:
         step, figure = next(iter(value.items()))
-        times = IN_PERIOD.get(step.removeprefix("per_"), {}).get(counting or "year")
+        times = IN_PERIOD.get(str(step).removeprefix("per_"), {}).get(counting or "year")
         value = figure * times if times and isinstance(figure, int) and not isinstance(figure, bool) else None
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
@@ -187,8 +205,9 @@ def _caps(data: dict) -> tuple[Cap, ...]:
         if most is None:
             continue
         key = f"submission.cap.{of}" if isinstance(cap, dict) else "submission.cap"
+        of = text(of, "submission.cap")
         per = _PER_CAP.get(of.removeprefix("per_"), "period")
-        of = "submission" if of.removeprefix("per_") in _PER_CAP else text(of, key)
+        of = "submission" if of.removeprefix("per_") in _PER_CAP else of
         caps.append(Cap(of=of, key=key, most=exact(most, key), per=per))
     return tuple(caps)
 

@@ -69,6 +69,7 @@ class _Check:
         self.assumed = assumes if isinstance(assumes, Mapping) else {}
         _not_against_the_text(scheme, self.assumed)
         self.scheme, self.example, self.name = scheme, example, name
+        self.items = [] if example.get("items") is None else example["items"]
         self.decisions = Decisions.of(self.assumed)
         self.borrowed: dict[str, Decimal] = {}
         self.found: dict[str, str] = {}
@@ -113,13 +114,25 @@ class _Check:
 
     def _run_to_the_end(self) -> Score:
         """Run, and where the text is silent take what the example assumes, then what its own sum says."""
-        for _ in range(len(self.assumed) + 1):
+        for _ in range(len(self.assumed) + 2):
             try:
                 return self._run(self.example.get("counts"))
             except Blocked as blocked:
-                if "blocked" in self.expect or not (self._assume(blocked) or self._borrow(blocked)):
+                if "blocked" in self.expect or not self._helped(blocked):
                     raise
         return self._run(self.example.get("counts"))
+
+    def _helped(self, blocked: Blocked) -> bool:
+        return self._within_one_month(blocked) or self._assume(blocked) or self._borrow(blocked)
+
+    def _within_one_month(self, blocked: Blocked) -> bool:
+        """An example about a monthly cap that names no month at all is read as standing within one."""
+        step = blocked.key.removeprefix("items.")
+        if step not in ("month", "quarter") or any("month" in item or "quarter" in item for item in self.items):
+            return False
+        self.items = [{**item, step: 1} for item in self.items]
+        self.assumed = {**self.assumed, step: "all items in one"}
+        return True
 
     def _assume(self, blocked: Blocked) -> bool:
         """An assumption written under another name than the engine's: its value is one of the choices, or its name
@@ -141,7 +154,7 @@ class _Check:
     def _run(self, counts: Mapping | None) -> Score:
         example = self.example
         shared = {kind: example[kind] for kind in ("proposal", "composite") if example.get(kind) is not None}
-        return score(self.scheme, example.get("items") or (), counts, self.decisions, **shared)
+        return score(self.scheme, self.items, counts, self.decisions, **shared)
 
     def _borrow(self, blocked: Blocked) -> bool:
         """Points of figures that no row names, from the example's own sum; see ``sums``."""
@@ -164,21 +177,21 @@ class _Check:
         return "" if got == exact(wanted, "expect.points") else f"{say(got)} instead of {shown(wanted)}"
 
     def money_yuan(self, wanted: object) -> str:
-        got = total(money(self.scheme, self.example.get("items") or (), self.decisions))
+        got = total(money(self.scheme, self.items, self.decisions))
         self.found["money_yuan"] = say(got)
         return "" if got == exact(wanted, "expect.money_yuan") else f"{say(got)} instead of {shown(wanted)}"
 
     def points_by(self, wanted: object) -> str:
         got = self._computed().by_owner
         self.found["points_by"] = ", ".join(f"{name} {say(points)}" for name, points in got.items())
-        hoped = {str(name): exact(points, f"expect.points_by.{name}") for name, points in dict(wanted).items()}
+        hoped = {str(name): exact(points, f"expect.points_by.{name}") for name, points in _named(wanted, "points_by")}
         return "" if got == hoped else f"{self.found['points_by']} instead of {shown(wanted)}"
 
     def rates(self, wanted: object) -> str:
         counts = self.example.get("counts") or {}
         got, _ = rates_of(self.scheme, counts)
         self.found["rates"] = ", ".join(f"{name} {say(rate)}" for name, rate in got.items())
-        for name, rate in dict(wanted).items():
+        for name, rate in _named(wanted, "rates"):
             if name not in got:
                 return f"{name} does not come out of the figures"
             if not _same_rate(got[name], rate):
@@ -214,6 +227,14 @@ _COMPARE: dict[str, Callable[[_Check, object], str]] = {
     "items": _Check.number_of_items,
     "occurrences": _Check.number_of_occurrences,
 }
+
+
+def _named(wanted: object, key: str) -> list[tuple[object, object]]:
+    if not isinstance(wanted, Mapping):
+        raise SchemeWrong(
+            "not_a_mapping", f"examples.expect.{key}", "names with figures are expected.", "Write {甲: 5}."
+        )
+    return list(wanted.items())
 
 
 def _same_rate(got: Fraction, wanted: object) -> bool:

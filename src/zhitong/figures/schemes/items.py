@@ -18,7 +18,7 @@ from .lines import Line
 from .model import Row, Scheme
 from .numbers import ZERO, exact, say
 from .refusals import Blocked, SchemeWrong
-from .rows import read_factor
+from .vocabulary import factor_in
 
 POINTS, MONEY = "points", "money"
 PLAIN_AUTHOR = ("ordinary", "none", "other", "non_member")
@@ -235,11 +235,9 @@ def _meeting_factor(scheme: Scheme, item: Item, decisions: Decisions) -> Decimal
     rule = scheme.meeting_outputs
     said = rule.get(item.meeting_output, rule.get("factor")) if isinstance(rule, Mapping) else rule
     if isinstance(said, str):
-        said = {"same": 1, "同等": 1, "not_counted": 0, "不计": 0, "不计分": 0}.get(said, said)
-    try:
-        factor = None if isinstance(said, bool) else read_factor(said, "meeting_outputs")
-    except SchemeWrong:
-        factor = None  # words the vocabulary does not know: open, not wrong
+        factor = factor_in(said)
+    else:
+        factor = None if isinstance(said, (bool, Mapping, list)) else exact(said, "meeting_outputs")
     message = "The text does not say what an item taken from a meeting or a report gets."
     return decisions.points("points.meeting_outputs", message, said=factor)
 
@@ -249,8 +247,6 @@ def _author_bonus(scheme: Scheme, item: Item, levels: list[Line], decisions: Dec
     rules = scheme.authors.get("bonus_by_kind")
     if item.author is None or not rules or item.author in PLAIN_AUTHOR:
         return []
-    if isinstance(rules, Mapping):
-        rules = [{"row": "*", **rules}]
     kinds = {kind for rule in rules for kind in rule if kind != "row"}
     if item.author not in kinds:
         raise SchemeWrong(

@@ -79,7 +79,9 @@ class Limits:
         for n in chosen:
             parts.setdefault(getattr(lines[n], cap.per), []).append(n)
         undated = parts.get(None, [])
-        if undated and cap.most is not None and sum((left[n] for n in chosen if left[n] > 0), ZERO) > cap.most:
+        side = -1 if _area(cap) == "penalty" else 1
+        reach = sum((max(ZERO, side * left[n]) for n in chosen), ZERO)
+        if undated and cap.most is not None and reach > cap.most:
             raise Blocked(
                 f"items.{cap.per}",
                 f"{cap.of} is capped for each {cap.per}, and {len(undated)} lines name none.",

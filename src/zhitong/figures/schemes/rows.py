@@ -59,7 +59,7 @@ def _row(row: dict, name: str, key: str) -> Row:
         genres=tuple(part for entry in texts(genre, f"{key}.genre") for part in entry.split("/")),
         kind="/".join(texts(row.get("kind"), f"{key}.kind")) or None,
         covers=_covers(row, key) if family == "multiplier" else (),
-        shares_row_with=row.get("same_row_as"),
+        shares_row_with=None if row.get("same_row_as") is None else text(row["same_row_as"], f"{key}.same_row_as"),
         effect=str(row.get("effect") or ""),
         note=str(row.get("note") or ""),
         area=str(row.get("area") or ""),

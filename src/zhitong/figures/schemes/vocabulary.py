@@ -247,6 +247,21 @@ def each_beyond_in(text: str) -> Decimal | None:
     return Decimal(match.group(1)) if match else None
 
 
+_FACTORS = (
+    (re.compile(r"减半|折半|\bhalf\b"), Decimal("0.5")),
+    (re.compile(r"不计|不予计|\bnot counted\b"), Decimal(0)),
+    (re.compile(r"同等|全额|\bsame\b|\bin full\b"), Decimal(1)),
+)
+
+
+def factor_in(text: str) -> Decimal | None:
+    """A part of the points told in words: 减半, 不计, 同等. ``None`` when the words say none, or more than one."""
+    found = {factor for words, factor in _FACTORS if words.search(text)}
+    if match := re.search(r"(\d+(?:\.\d+)?)\s*(?:%|％)", text):
+        found.add(Decimal(match.group(1)) / 100)
+    return found.pop() if len(found) == 1 else None
+
+
 def has_no_limit(note: str) -> bool:
     return re.search(r"无上限|不封顶|不设上限|上不封顶|no limit|unlimited", note) is not None
 
