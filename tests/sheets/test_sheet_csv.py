@@ -96,11 +96,24 @@ def test_a_text_garbled_before_it_was_saved_is_told(text):
         assert [note.zh for note in table.notes] == ["文件中有些文字在保存前就已是乱码，请仔细核对。"]
 
 
-def test_a_million_separators_do_not_make_a_million_columns():
-    with open_table(io.BytesIO(("甲" + "," * 1_000_000 + "乙\n").encode()), "a.csv") as table:
+def test_columns_beyond_the_last_looked_at_are_counted():
+    with open_table(io.BytesIO(("甲" + "," * 100_000 + "乙\n").encode()), "a.csv") as table:
         sheet = table.sheet()
         assert [row.cells for row in sheet.rows()] == [["甲"]]
         assert sheet.survey().facts.columns_beyond == 1
+
+
+@pytest.mark.parametrize("content", ["甲" + "," * 300_000, "甲,乙\n" + '"\n",' * 300_000])
+def test_a_record_of_endless_separators_is_refused(content):
+    with pytest.raises(BadInput) as refusal:
+        rows_of(content)
+    assert refusal.value.code == "sheets.file.too_many_columns"
+
+
+def test_more_records_than_a_sheet_has_rows_are_refused():
+    with pytest.raises(BadInput) as refusal:
+        rows_of("标题,内容\n" + "\n" * 1_100_000)
+    assert refusal.value.code == "sheets.file.too_many_rows"
 
 
 @given(st.binary(max_size=400))

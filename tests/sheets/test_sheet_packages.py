@@ -1,12 +1,13 @@
 """Files that are not what they are called, that are locked, broken, or built to harm: refused with a sentence."""
 
 import io
+import re
 import struct
 import zipfile
 
 import pytest
 import xlsxwriter
-from handmade_xlsx import MAIN, package, sheet_xml, text_row, workbook_parts, xlsx
+from handmade_xlsx import MAIN, package, sheet_xml, styles_xml, text_row, workbook_parts, xlsx
 
 from zhitong.errors import BadInput
 from zhitong.sheets import Limits, open_table
@@ -200,7 +201,7 @@ def test_a_path_is_opened_and_closed(tmp_path):
     path = tmp_path / "来稿.xlsx"
     path.write_bytes(package(good_parts()).getvalue())
     with open_table(path, path.name) as table:
-        assert table.sheet().name == "来稿"
+        assert [sheet.name for sheet in table.sheets] == ["来稿"]
     with pytest.raises(ValueError, match="closed"):
         list(table.sheets[0].rows())
 
@@ -228,7 +229,7 @@ def test_a_cell_in_the_last_corner_is_said_and_left_aside():
     with open_table(xlsx(GOOD_ROWS + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')) as table:
         sheet = table.sheet()
         assert len(list(sheet.rows())) == 2
-        assert [note.en for note in sheet.notes()] == ["1 cells right of column SF were left aside."]
+        assert [note.en for note in sheet.notes()] == ["1 cells right of column IV were left aside."]
 
 
 def test_a_million_empty_rows_hold_nothing():
@@ -240,10 +241,23 @@ def test_a_million_empty_rows_hold_nothing():
 def test_limits_of_rows_cells_and_merges_are_refusals():
     many = "".join(text_row(number, "a", "b") for number in range(1, 30))
     assert refused(xlsx(many), limits=Limits(rows=28)) == "sheets.file.too_many_rows"
-    assert refused(xlsx(many), limits=Limits(cells=57)) == "sheets.file.too_many_cells"
+    assert refused(xlsx(many), limits=Limits(cells=50)) == "sheets.file.too_many_cells"
     merges = "<mergeCells>" + '<mergeCell ref="A1:B1"/>' * 9 + "</mergeCells>"
     assert refused(xlsx(many, after=merges), limits=Limits(merges=8)) == "sheets.file.too_many_merges"
     assert refused(xlsx(many, texts="<si><t>a</t></si>"), limits=Limits(shared_text=10)) == "sheets.file.too_much_text"
+    assert refused(xlsx(many, texts="<si/>" * 9), limits=Limits(texts=2)) == "sheets.file.too_much_text"
+    assert refused(xlsx(many, styles=styles_xml("0" * 500)), limits=Limits(other_part=600)) == "sheets.file.damaged"
+
+
+def test_a_workbook_that_lists_one_part_endlessly_is_refused():
+    parts = {**workbook_parts(sheets=[("来稿", "visible")] * 30), "xl/worksheets/sheet1.xml": sheet_xml(GOOD_ROWS)}
+    parts["xl/workbook.xml"] = re.sub(r'r:id="rId\d+"', 'r:id="rId1"', parts["xl/workbook.xml"])
+    assert refused(package(parts), limits=Limits(entries=7)) == "sheets.file.too_many_parts"
+
+
+def test_a_format_code_built_to_take_for_ever_is_plain():
+    styles = styles_xml("[" * 200_000, "&quot;" * 200_001, "[h" * 100_000)
+    assert read_all(xlsx('<row r="1"><c r="A1" s="1"><v>1</v></c></row>', styles=styles)) == [[1]]
 
 
 def test_many_shared_texts_are_read_by_number():
@@ -257,8 +271,8 @@ def test_many_shared_texts_are_read_by_number():
         '<row r="0"/>',
         '<row r="1048577"/>',
         '<row r="x"/>',
-        '<row r="1"><c r="1A"/></row>',
-        '<row r="1"><c r="ZZZZ1"/></row>',
+        '<row r="1"><c r="1A"><v>1</v></c></row>',
+        '<row r="1"><c r="ZZZZ1"><v>1</v></c></row>',
     ],
 )
 def test_places_outside_any_sheet_are_damage(row):

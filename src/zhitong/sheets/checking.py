@@ -59,7 +59,7 @@ def check_rows(
     plan = _plan(columns, fields)
     last = sheet.header(fields).last_row if after_row is None else after_row
     for raw in sheet.rows():
-        if raw.number > last and not all(map(is_blank, raw.cells)):
+        if raw.number > last and any(not is_blank(value) for value in reversed(raw.cells)):
             yield _checked(raw.number, raw.cells, raw.hidden, plan, sheet.epoch_1904)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -14,8 +13,10 @@ from zhitong.sheets.limits import Limits
 from zhitong.sheets.messages import refusal
 
 SEPARATORS = (",", "\t", ";", "|", "，", "、")  # the last two only when nothing else divides every row alike
+LAST_ROW = 1_048_576
 SAMPLE = 60  # records looked at to choose the separator
 DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # Excel's own first line
+LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 LOST = re.compile("锟斤拷|ï»¿|\ufffd")  # what is left of characters that an earlier program could not read
 
@@ -85,7 +86,7 @@ class DelimitedText:
     def rows(self, facts: Facts) -> Iterator[RawRow]:
         """The records that hold something; an unclosed quote is refused by the number of the record it stands in."""
         number = self._first
-        reader = self._reader(self.separator, io.StringIO(self._text, newline=""))
+        reader = self._reader(self.separator)
         while True:
             number += 1
             try:
@@ -100,18 +101,31 @@ class DelimitedText:
             facts.columns_beyond += sum(map(bool, record[self._limits.columns :]))
             if kept:
                 yield RawRow(number, kept)
+            if number >= LAST_ROW:
+                raise refusal("file.too_many_rows", most=LAST_ROW)
 
-    def _reader(self, separator: str, lines: io.StringIO):
-        lines.seek(self._skip)
-        return csv.reader(lines, delimiter=separator, strict=True)
+    def _reader(self, separator: str) -> Iterator[list[str]]:
+        """The records, each with no more separators than the limit: the csv module itself knows no bound for them."""
+        fed = 0
+
+        def lines() -> Iterator[str]:  # an io.StringIO would need four bytes for each character
+            nonlocal fed
+            for line in LINE.finditer(self._text, self._skip):
+                fed += line[0].count(separator)
+                if fed > self._limits.separators:
+                    raise refusal("file.too_many_columns")
+                yield line[0]
+
+        for record in csv.reader(lines(), delimiter=separator, strict=True):
+            fed = 0
+            yield record
 
     def _choose_separator(self) -> str:
         """The one that cuts most records into the same number of cells, more than one; a comma when none does."""
         best, best_score = ",", 0.0
-        lines = io.StringIO(self._text, newline="")
         for separator in SEPARATORS:
             try:
-                widths = [len(record) for record in islice(self._reader(separator, lines), SAMPLE) if any(record)]
+                widths = [len(record) for record in islice(self._reader(separator), SAMPLE) if any(record)]
             except csv.Error:
                 continue
             common = [(width, times) for width, times in Counter(widths).items() if width > 1]

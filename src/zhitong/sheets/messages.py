@@ -89,6 +89,12 @@ MESSAGES: dict[str, tuple[str, str, str, str]] = {
         "工作表超过 %(most)s 行。",
         "请拆成几个文件。",
     ),
+    "file.too_many_columns": (
+        "One row of the file has more columns than any table.",
+        "Check the quotation marks and separators, or save the table as .xlsx.",
+        "文件中有一行的列数多得不像表格。",
+        "请检查引号和分隔符，或把表格另存为 .xlsx。",
+    ),
     "file.too_many_merges": (
         "The sheet has more than %(most)s merged areas.",
         "Take the merging off and save it again.",

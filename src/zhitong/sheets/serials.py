@@ -10,14 +10,15 @@ from zhitong.sheets.messages import refusal
 LAST_SERIAL = 2_958_465  # 9999-12-31
 DATE_FORMATS = {*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58}  # built in, Chinese ones included
 TIME_FORMATS = {*range(18, 22), *range(32, 36), 45, 47, 55, 56}
-UNREAD = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # literal text, padding, colours and locales in a format code
+LONGEST_CODE = 255  # characters, set by the format
+UNREAD = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')  # literal text, padding, colours and locales in a format code
 
 
 def format_kind(number: int, code: str | None) -> str:
     """What a number format makes of a number: ``date``, ``time``, ``zeros:5`` (padded to 5 figures) or ``plain``."""
     if code is None:
         return "date" if number in DATE_FORMATS else "time" if number in TIME_FORMATS else "plain"
-    first = code.split(";", 1)[0]
+    first = code[:LONGEST_CODE].split(";", 1)[0]
     if re.fullmatch(r"0{2,20}", first):
         return f"zeros:{len(first)}"
     bare = UNREAD.sub("", first).lower().replace("general", "")

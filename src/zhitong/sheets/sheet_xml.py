@@ -35,7 +35,10 @@ class SheetHandler(PartHandler):
         self._facts = facts
         self._limits = limits
         self._columns: dict[str, int] = {}  # letters already understood
-        self._cells_seen = 0
+        self._seen = 0
+        self._reference: str | None = (
+            None  # where the present cell says it stands; understood only if it holds something
+        )
         self._row_number = 0
         self._row_hidden = False
         self._cells: list[Value] = []
@@ -53,6 +56,9 @@ class SheetHandler(PartHandler):
     def startElement(self, name, attrs):  # over PartHandler's, because every cell passes here
         if ":" in name:
             name = name.rpartition(":")[2]
+        self._seen += 1
+        if self._seen > 4 * self._limits.cells:  # a cell takes up to three elements, and its row one
+            raise refusal("file.too_many_cells", most=self._limits.cells)
         if name == "c":
             self._begin_cell(attrs)
         elif name == "v" or (name == "t" and not self._in_aid):
@@ -102,6 +108,7 @@ class SheetHandler(PartHandler):
         self._row_hidden = attrs.get("hidden", "0") in ("1", "true")
         self._cells = []
         self._column = -1
+        self._reference = None
 
     def _end_row(self):
         if self._cells:
@@ -109,11 +116,10 @@ class SheetHandler(PartHandler):
         self._cells = []
 
     def _begin_cell(self, attrs):
-        self._cells_seen += 1
-        if self._cells_seen > self._limits.cells:
-            raise refusal("file.too_many_cells", most=self._limits.cells)
         reference = attrs.get("r")
-        self._column = self._column + 1 if reference is None else self._column_of(reference)
+        if reference is None:
+            self._column = self._place() + 1
+        self._reference = reference
         self._type = attrs.get("t", "n")
         self._style = attrs.get("s")
         self._formula = self._has_value = False
@@ -131,7 +137,7 @@ class SheetHandler(PartHandler):
                 self._keep(value)
 
     def _keep(self, value: Value) -> None:
-        column, cells = self._column, self._cells
+        column, cells = self._place(), self._cells
         if column >= self._limits.columns:
             self._facts.columns_beyond += 1
             return
@@ -189,8 +195,11 @@ class SheetHandler(PartHandler):
 
     # --- what stands around the rows
 
-    def _column_of(self, reference: str) -> int:
-        letters = reference.rstrip("0123456789")
+    def _place(self) -> int:
+        """The column of the present cell."""
+        if self._reference is None:
+            return self._column
+        letters = self._reference.rstrip("0123456789")
         column = self._columns.get(letters)
         if column is None:
             column = _column_index(letters)

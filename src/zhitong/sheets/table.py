@@ -53,6 +53,7 @@ class Sheet:
         self._read = read
         self._limits = limits
         self._survey: Survey | None = None
+        self._kept: list[RawRow] | None = []  # all rows so far; None when there are too many to keep
 
     def survey(self) -> Survey:
         """Read the sheet once to its end, counting. Kept; refuses a sheet with more rows than the limit."""
@@ -68,6 +69,10 @@ class Sheet:
                     survey.first_hidden_row = survey.first_hidden_row or row.number
                 if len(survey.sample) < SAMPLE:
                     survey.sample.append(row)
+                if self._kept is not None:
+                    self._kept.append(row)
+                    if survey.rows >= self._limits.kept_rows:
+                        self._kept = None
                 survey.faults += sum(isinstance(value, CellFault) for value in row.cells)
             self._survey = survey
         return self._survey
@@ -80,7 +85,7 @@ class Sheet:
     def rows(self) -> Iterator[RawRow]:
         """Every row that holds something, header included. A cell merged downwards gives its value to each of its rows."""
         downward = [merge for merge in self.survey().facts.merges if merge.bottom > merge.top]
-        rows = self._read(Facts())
+        rows = self._read(Facts()) if self._kept is None else iter(self._kept)
         return _filled(rows, downward, self._limits) if downward else rows
 
     def notes(self, fields: Sequence[Field] = ()) -> list[Said]:
@@ -111,7 +116,8 @@ def _filled(rows: Iterator[RawRow], merges: list[Merge], limits: Limits) -> Iter
     """Offices merge a unit's name down its rows; each of those rows means that unit. Across, a merge is a title."""
     waiting = sorted(merges, reverse=True)
     open_areas: dict[int, tuple[Merge, Value]] = {}
-    for row in rows:
+    for number, cells, hidden in rows:
+        row = RawRow(number, list(cells), hidden)  # a kept row stays as it was read
         for column in [column for column, (merge, _) in open_areas.items() if merge.bottom < row.number]:
             del open_areas[column]
         for column, (_, value) in open_areas.items():
@@ -124,6 +130,10 @@ def _filled(rows: Iterator[RawRow], merges: list[Merge], limits: Limits) -> Iter
             if merge.top == row.number and merge.left < len(row.cells) and row.cells[merge.left] is not None:
                 open_areas[merge.left] = (merge, row.cells[merge.left])
         yield row
+
+
+def _listed(names: list[str]) -> str:
+    return "、".join(names[:10]) + ("……" if len(names) > 10 else "")
 
 
 class Table:
@@ -198,7 +208,7 @@ def _opened(file: BinaryIO, suffix: str, limits: Limits, owned: BinaryIO | None)
             for part in book.sheets
         ]
         if hidden := [sheet.name for sheet in sheets if sheet.hidden]:
-            notes.append(say("note.hidden_sheets", sheets="、".join(hidden))[0])
+            notes.append(say("note.hidden_sheets", sheets=_listed(hidden))[0])
         return Table("xlsx", sheets, notes, owned)
     if suffix not in ("", ".csv", ".txt", ".tsv"):
         notes.append(say("note.named_otherwise", suffix=suffix, kind="CSV")[0])

@@ -39,7 +39,7 @@ class Workbook:
         self._formats: list[str] = []
         main = self._main_part()
         contents = _WorkbookHandler()
-        read_part(archive, main, contents)
+        self._read(main, contents)
         self.epoch_1904 = contents.epoch_1904
         self._links = self._relations(main)
         self.sheets = []
@@ -49,6 +49,8 @@ class Workbook:
                 self.sheets.append(SheetPart(unescape(name), hidden, target))
         if not self.sheets:
             raise refusal("file.no_sheet")
+        if len(self.sheets) > limits.entries:
+            raise refusal("file.too_many_parts", most=limits.entries)
 
     def rows(self, part: str, facts: Facts) -> Iterator[RawRow]:
         """The rows that hold something, in the file's order; ``facts`` is complete when the last has come."""
@@ -61,9 +63,14 @@ class Workbook:
                 yield from handler.ready
                 handler.ready.clear()
 
+    def _read(self, part: str, handler: PartHandler) -> None:
+        if self._archive.getinfo(part).file_size > self._limits.other_part:
+            raise refusal("file.damaged")
+        read_part(self._archive, part, handler)
+
     def _main_part(self) -> str:
         for kind, target in self._relations("").values():
-            if kind == "officeDocument":
+            if kind == "officeDocument" and target in self._archive.NameToInfo:
                 return target
         raise refusal("file.damaged")
 
@@ -74,7 +81,7 @@ class Workbook:
         if listing not in self._archive.NameToInfo:
             return {}
         handler = _RelationsHandler()
-        read_part(self._archive, listing, handler)
+        self._read(listing, handler)
         return {
             link: (kind.rsplit("/", 1)[-1], posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
             for link, kind, target in handler.links
@@ -92,7 +99,7 @@ class Workbook:
             return []
         if self._archive.getinfo(part).file_size > self._limits.shared_text:
             raise refusal("file.too_much_text", most=self._limits.shared_text // 2**20)
-        handler = _TextsHandler()
+        handler = _TextsHandler(self._limits)
         read_part(self._archive, part, handler)
         return handler.texts
 
@@ -101,7 +108,7 @@ class Workbook:
         if part is None:
             return []
         handler = _StylesHandler()
-        read_part(self._archive, part, handler)
+        self._read(part, handler)
         return [format_kind(number, handler.codes.get(number)) for number in handler.cell_formats]
 
 
@@ -123,7 +130,7 @@ class _WorkbookHandler(PartHandler):
 
     def begin(self, name, attrs):
         if name == "sheet":
-            link = next((attrs.get(key) for key in attrs.keys() if key.rpartition(":")[2] == "id"), "")
+            link = next((attrs.get(key) for key in attrs if key.rpartition(":")[2] == "id"), "")
             self.sheets.append((attrs.get("name", ""), attrs.get("state", "visible") != "visible", link))
         elif name == "workbookPr":
             self.epoch_1904 = attrs.get("date1904", "0") in ("1", "true", "on")
@@ -132,14 +139,19 @@ class _WorkbookHandler(PartHandler):
 class _TextsHandler(PartHandler):
     """The table of texts that sheets point into. Reading aids above the characters (``rPh``) are not part of a text."""
 
-    def __init__(self):
+    def __init__(self, limits: Limits):
         super().__init__()
         self.texts: list[str] = []
+        self._limits = limits
+        self._seen = 0
         self._pieces: list[str] = []
         self._in_text = False
         self._in_aid = False
 
     def begin(self, name, attrs):
+        self._seen += 1
+        if self._seen > 4 * self._limits.texts:  # a text takes two elements, three when it is in pieces
+            raise refusal("file.too_much_text", most=self._limits.shared_text // 2**20)
         if name == "t":
             self._in_text = not self._in_aid
         elif name == "si":
