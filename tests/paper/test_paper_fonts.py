@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import struct
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from zhitong.paper import available_fonts, missing_glyphs
+from zhitong.paper import Paper, Paragraph, available_fonts, missing_glyphs, to_pdf
 from zhitong.paper import fonts as room
 from zhitong.paper.glyphs import coverage
 
@@ -115,6 +116,27 @@ def test_the_offices_own_font_comes_before_a_free_one(written, monkeypatch):
     assert available_fonts()["body"] == ("STFangsong", "Noto Serif CJK SC")
     assert room.substituted()["mark"] == "Noto Serif CJK SC"
     assert "body" not in room.substituted()
+
+
+def test_a_private_character_counts_as_shown_only_by_the_fonts_of_the_text(written, monkeypatch):
+    private = written(font(3, 1, format_4([(0xE000, 0xE010)])), "private.ttf")
+    monkeypatch.setattr(room, "library", lambda directories=(): Installed([("Some Symbols", private)]))
+    assert missing_glyphs("\ue000") == ["\ue000"]
+
+    monkeypatch.setattr(room, "library", lambda directories=(): Installed([("FangSong", private)]))
+    assert missing_glyphs("\ue000") == []
+
+
+@pytest.mark.usefixtures("chinese_fonts")
+def test_a_private_character_is_not_printed_in_the_shape_of_another_alphabet(pdf_reader, written):
+    paper = Paper("题", (Paragraph("张\ue000三"),))
+
+    content = to_pdf(paper)
+
+    path = written(content, "private.pdf")
+    listed = subprocess.run(["pdffonts", str(path)], capture_output=True, text=True, check=True).stdout
+    (used,) = listed.splitlines()[2:]
+    assert available_fonts()["body"][0].replace(" ", "") in used.replace("CJKsc", "CJKSC")
 
 
 @pytest.mark.usefixtures("chinese_fonts")

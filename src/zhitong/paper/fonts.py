@@ -66,6 +66,21 @@ def available_fonts(directories: Iterable[Path] = ()) -> dict[str, tuple[str, ..
     }
 
 
+def private_fonts(directories: Iterable[Path] = ()) -> tuple[str, ...]:
+    """The fonts trusted with private characters (造字): those of the text itself.
+
+    Every font puts shapes of its own at these places. In the first one that has any, a name would be printed as "fb".
+    """
+    here = available_fonts(directories)["body"]
+    own = tuple(name for name in here if name in OFFICE_FONTS["body"])
+    return own + tuple(name for name in here if name in _FREE_SERIF)[:1]
+
+
+def is_private(character: str) -> bool:
+    """Whether Unicode leaves the character to each office's own agreement."""
+    return unicodedata.category(character) == "Co"
+
+
 def substituted(directories: Iterable[Path] = ()) -> dict[str, str]:
     """The roles set in another font than the office's own, with that font, or "" when there is none."""
     chosen = {role: next(iter(names), "") for role, names in available_fonts(directories).items()}
@@ -78,9 +93,16 @@ def missing_glyphs(text: str, directories: Iterable[Path] = ()) -> list[str]:
     A PDF shows an empty box for each; with a Word file it depends on the reader's fonts. Blanks and characters that only
     choose the shape of their neighbour have none of their own and are not counted.
     """
-    fonts = sorted(library(tuple(directories)).fonts(), key=_rank)
+    directories = tuple(directories)
+    fonts = sorted(library(directories).fonts(), key=_rank)
+    trusted = private_fonts(directories)
+    own = [font for font in fonts if font.family in trusted]
     shown = [character for character in dict.fromkeys(as_printed(text)) if not _is_blank(character)]
-    return [character for character in shown if not any(_shows(font, character) for font in fonts)]
+    return [
+        character
+        for character in shown
+        if not any(_shows(font, character) for font in (own if is_private(character) else fonts))
+    ]
 
 
 def _rank(font: typst.FontInfo) -> int:

@@ -18,8 +18,8 @@ from zhitong.paper import measures
 from zhitong.paper.characters import breakable
 from zhitong.paper.description import Paper
 from zhitong.paper.drawings import Drawing
-from zhitong.paper.fonts import available_fonts, library
-from zhitong.paper.parts import FootRow, Piece, parts
+from zhitong.paper.fonts import available_fonts, is_private, library, private_fonts
+from zhitong.paper.parts import FootRow, Piece, parts, texts
 from zhitong.paper.refusals import not_set
 from zhitong.paper.titles import title_lines
 
@@ -81,6 +81,8 @@ def _data(paper: Paper, directories: tuple[Path, ...]) -> dict[str, object]:
         "lang": "en" if whole.language.lower().startswith("en") else "zh",
         "region": "cn" if not whole.language.lower().startswith("en") else "gb",
         "fonts": {role: [*names, _LAST_FONT] for role, names in available_fonts(directories).items()},
+        "has_private": any(is_private(character) for text in texts(whole) for character in text),
+        "private_fonts": private_fonts(directories) or [_LAST_FONT],
         "measures": _measures(),
         "title": " ".join(whole.title.split("\n")),
         "title_lines": [_line(line, measures.SIZE_2_PT) for line in title_lines(whole.title)],
