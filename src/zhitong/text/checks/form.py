@@ -71,7 +71,7 @@ def _shared(one: str, other: str) -> float:
 
 
 def no_situation(rule: Rule, case: Case) -> Iterator[Finding]:
-    told = "".join(part.text for part in case.sentences if part.kind == "situation")
+    told = "".join(part.text for part in case.sentences if part.kind != "advice")
     if case.body.strip() and length_without_blanks(told) < _LEAST_SITUATION:
         yield rule.finding(0, 0)
 
