@@ -95,6 +95,22 @@ def test_a_rate_may_be_written_rounded():
     assert (good.passed, bad.passed) == (True, False)
 
 
+def test_an_example_without_any_figures_shows_its_items_alone():
+    parts = {
+        "rates": {"采用率": {"numerator": "采用", "denominator": "报送", "threshold": {"below": 0.2, "points": -5}}},
+        "submission": {"base": 6},
+    }
+    item = {"items": [{"rows": ["city"]}]}
+    alone, with_figures, unknown = checked(
+        {**item, "expect": {"points": 5}},
+        {**item, "counts": {"rate": 0.1}, "expect": {"points": 6}},
+        {**item, "counts": {}, "expect": {"points": 5}},
+        **parts,
+    )
+    assert (alone.passed, with_figures.passed, unknown.passed) == (True, True, False)
+    assert alone.assumed == {"figures": "none given, so the items alone"}
+
+
 def test_an_example_of_a_monthly_cap_without_months_stands_within_one():
     caps = [{"of": "信息", "max": 12, "per": "month"}]
     (outcome,) = checked({"items": [{"rows": ["city"], "times": 3}], "expect": {"points": 12}}, caps=caps)

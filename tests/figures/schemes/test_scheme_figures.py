@@ -104,6 +104,24 @@ def test_a_rate_is_an_exact_fraction_of_the_figures():
     assert found == {"录用率": Fraction(1, 3), "批示率": Fraction(3, 10)}
 
 
+def test_a_rate_may_be_given_itself_when_only_one_can_be_meant():
+    two = {**RATE, "批示率": {"numerator": "批示件数", "denominator": "录用件数"}}
+    with_threshold = {**two, "录用率": {**RATE["录用率"], "threshold": {"below": 0.3, "points": -1}}}
+
+    assert score(scheme(rates=two), counts={"adoption_rate": "20%", "批示率": 0.1}).rates == {
+        "录用率": Fraction(1, 5),
+        "批示率": Fraction(1, 10),
+    }
+    assert points(scheme(rates=with_threshold), counts={"rate": 0.2}) == -1
+    assert blocked_by(scheme(rates=two), {"rate": 0.2}) == "counts.rate"
+
+
+def test_items_can_be_asked_alone_without_the_unit_s_figures():
+    rule = scheme(submission={"base": {"month": 10}}, penalties=[{"when": "录用率低于 30%", "points": -1}], rates=RATE)
+    assert blocked_by(rule, None, [{"rows": ["city"]}]) == "counts.months_met"
+    assert points(rule, [{"rows": ["city"]}], items_alone=True) == 5
+
+
 def test_a_rate_that_is_needed_and_not_known_blocks():
     rule = scheme(rates=RATE, penalties=[{"when": "录用率低于 30%", "points": -1}])
     assert blocked_by(rule, None) == "counts.录用率"

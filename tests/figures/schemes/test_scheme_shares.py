@@ -104,6 +104,11 @@ def test_a_composite_is_shared_among_its_sources():
     assert score(rule, composite={"row": "city", "units": ["东街", "西街"]}).by_owner == {"东街": 5, "西街": 5}
     by_part = score(rule, composite={"row": "city", "units": {"东街": 3, "西街": 1}}).by_owner
     assert by_part == {"东街": D("7.5"), "西街": D("2.5")}
+    own_rule = {"row": "city", "first": "东街", "others": ["西街"], "rule": {"first": "60%", "others": "40%"}}
+    assert score(rule, composite=own_rule).by_owner == {"东街": 6, "西街": 4}
+    assert score(rule, composite={"points": 3, "sources": 2}).by_owner == {"1": D("1.5"), "2": D("1.5")}
+    with pytest.raises(Blocked):
+        score(rule, composite={"units": ["东街", "西街"]})
 
 
 def test_names_are_given_once_each():

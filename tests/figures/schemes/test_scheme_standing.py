@@ -23,6 +23,13 @@ def test_a_band_holds_its_bounds_as_written():
     assert [band(n, chinese) for n in (91, 60, 59)] == ["优秀", "合格", "不合格"]
 
 
+def test_where_two_bands_meet_the_one_that_names_the_bound_holds_it():
+    bands = {"一等奖": ">=100", "二等奖": ">=60, <100", "三等奖": "30-60"}
+    assert [band(n, bands) for n in (100, 60, 59.5, 30)] == ["一等奖", "二等奖", "三等奖", "三等奖"]
+    with pytest.raises(Blocked):
+        band(60, {"甲": "60-80", "乙": "40-60"})
+
+
 def test_a_score_between_two_bands_asks():
     with pytest.raises(Blocked) as blocked:
         band(84.5)

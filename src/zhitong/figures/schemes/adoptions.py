@@ -12,14 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .keys import text, texts
-from .model import Row, Scheme
+from .model import SENDING, Row, Scheme
 from .numbers import shown, whole
 from .refusals import SchemeWrong
 
 MOST_TIMES = 1_000_000
 MOST_ITEMS = 100_000
 MOST_ROWS = 500
-SENDING = ("sent", "sent_in")
 _OTHER_NAMES = {
     "row": "rows", "levels": "rows", "instruction": "instructions", "reply": "replies", "penalty": "penalties",
     "multiplier": "multipliers",

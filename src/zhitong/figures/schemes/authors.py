@@ -25,7 +25,7 @@ from .numbers import ZERO, exact, ratio, say
 from .refusals import Blocked, SchemeWrong
 from .shares import HUNDREDTH, divide
 
-_NAMES = ("authors", "units", "sources", "persons", "members")
+_NAMES = ("authors", "units", "sources", "persons", "members", "shares", "weights", "parts")
 _RULES = {
     "proposal": ("proposals_rule", "proposal_rule", "proposals", "proposal"),
     "composite": ("composite", "composite_rule", "composites", "综合"),
@@ -64,6 +64,7 @@ class Case:
     rows: tuple = ()
     points: Decimal | None = None
     weights: tuple[Fraction, ...] = ()  # parts of each name, where the case itself gives them
+    rule: object = None  # a rule of sharing that the case itself names
 
 
 def _first_named_first(value: Mapping) -> dict:
@@ -84,7 +85,7 @@ def read_case(kind: str, value: Mapping) -> Case:
         )
     names: tuple[str, ...] = ()
     weights: tuple[Fraction, ...] = ()
-    outcomes, rows, points = [], (), None
+    outcomes, rows, points, rule = [], (), None, None
     value = _first_named_first(value)
     for key, entry in value.items():
         field = f"{kind}.{key}"
@@ -94,8 +95,10 @@ def read_case(kind: str, value: Mapping) -> Case:
         elif key in _NAMES:
             many = isinstance(entry, int) and not isinstance(entry, bool) and 0 < entry <= 1000
             names = tuple(str(n) for n in range(1, entry + 1)) if many else texts(entry, field)
-        elif key in ("row", "rows"):
+        elif key in ("row", "rows", "level", "of"):
             rows = texts(entry, field)
+        elif key == "rule":
+            rule = entry
         elif key == "points":
             points = exact(entry, field)
         elif entry is True:
@@ -106,7 +109,7 @@ def read_case(kind: str, value: Mapping) -> Case:
             )
     if not names or len(set(names)) != len(names) or (weights and not any(weights)):
         raise SchemeWrong("names", f"{kind}.authors", "each author is named once.", "Write [甲, 乙].")
-    return Case(kind, names, tuple(outcomes), rows, points, weights)
+    return Case(kind, names, tuple(outcomes), rows, points, weights, rule)
 
 
 def proposal_lines(scheme: Scheme, case: Case, decisions: Decisions) -> list[Line]:
@@ -145,15 +148,17 @@ def shared_lines(
     lines: list[Line],
     names: tuple[str, ...],
     decisions: Decisions,
-    weights: tuple[Fraction, ...] = (),
+    case: Case | None = None,
 ) -> list[Line]:
     """The lines of a joint item or a composite, each divided among the names; every line's shares sum to the line.
 
-    ``weights`` are the parts the case itself names (how much each source gave); else the scheme's rule divides.
+    A ``case`` may name the part of each or its own rule; else the scheme's rule divides.
     """
     if len(names) == 1:
         return [replace(line, owner=names[0]) for line in lines]
-    rule = [weight / sum(weights) for weight in weights] if weights else _rule(scheme, kind)
+    rule = _rule(scheme, kind) if case is None or case.rule is None else case.rule
+    if case is not None and case.weights:
+        rule = [weight / sum(case.weights) for weight in case.weights]
     shared = []
     for line in lines:
         for name, share in zip(names, _share(rule, line.points, names, decisions, f"authors.{kind}"), strict=True):

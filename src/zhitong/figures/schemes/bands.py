@@ -21,7 +21,8 @@ def band_of_total(scheme: Scheme, total: Decimal, decisions: Decisions) -> str |
         raise Blocked("ranking.bands", f"The bands {names} are not told in points.", ("bands in points",))
     if not scheme.bands:
         return None if scheme.pass_mark is None else (PASSED if passes(scheme, total) else NOT_PASSED)
-    holding = [band.name for band in scheme.bands if band.holds(value)]
+    bands = [band for band in scheme.bands if band.holds(value)]
+    holding = [band.name for band in bands if not band.loose] or [band.name for band in bands]
     if len(holding) == 1:
         return holding[0]
     if holding:

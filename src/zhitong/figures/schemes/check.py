@@ -114,7 +114,7 @@ class _Check:
 
     def _run_to_the_end(self) -> Score:
         """Run, and where the text is silent take what the example assumes, then what its own sum says."""
-        for _ in range(len(self.assumed) + 2):
+        for _ in range(len(self.assumed) + 3):
             try:
                 return self._run(self.example.get("counts"))
             except Blocked as blocked:
@@ -123,7 +123,20 @@ class _Check:
         return self._run(self.example.get("counts"))
 
     def _helped(self, blocked: Blocked) -> bool:
-        return self._within_one_month(blocked) or self._assume(blocked) or self._borrow(blocked)
+        return (
+            self._items_alone(blocked)
+            or self._within_one_month(blocked)
+            or self._assume(blocked)
+            or self._borrow(blocked)
+        )
+
+    def _items_alone(self, blocked: Blocked) -> bool:
+        """An example that gives no figures of a unit at all shows what its items give, without base and rates."""
+        if "counts" in self.example or not blocked.key.startswith("counts."):
+            return False
+        self.decisions = self.decisions.and_then(Decisions.of({"items_alone": True}))
+        self.assumed = {**self.assumed, "figures": "none given, so the items alone"}
+        return True
 
     def _within_one_month(self, blocked: Blocked) -> bool:
         """An example about a monthly cap that names no month at all is read as standing within one."""

@@ -57,6 +57,8 @@ def count(
     """All lines from figures. ``sent_in_items``: how many items already name the row for sending in."""
     if counts is not None and (not isinstance(counts, Mapping) or len(counts) > MOST_FIGURES):
         raise SchemeWrong("not_a_mapping", "counts", f"{shown(counts)} is no list of figures.", "Write {late: 2}.")
+    if decisions.get("items_alone") is True:
+        return Counted()  # what these items give, whatever else the unit's year holds
     return _Reckoning(scheme, dict(counts or {}), decisions, sent_in_items).done()
 
 

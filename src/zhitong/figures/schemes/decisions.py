@@ -34,7 +34,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "ties": ("shared", "dense"),  # or the name of a measure that goes first
     "joint": ("equal", "each", "first_only", "half_first"),  # or a rule as under authors
 }
-_FREE = ("missed_month", "missed_quarter", "share_unit", "rate_without_items")
+_FREE = ("missed_month", "missed_quarter", "share_unit", "rate_without_items", "items_alone")
 _PREFIXED = re.compile(r"(points|counts|caps|unclear|money)\..+", re.DOTALL)
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from .adoptions import SENDING, Adoption, Item
+from .adoptions import Adoption, Item
 from .decisions import Decisions
 from .lines import Line
 from .model import Row, Scheme
@@ -22,14 +22,6 @@ from .vocabulary import factor_in
 
 POINTS, MONEY = "points", "money"
 PLAIN_AUTHOR = ("ordinary", "none", "other", "non_member")
-_AREAS = {
-    "level": ("adoption", "information"),
-    "instruction": ("instruction", "information"),
-    "reply": ("reply", "information"),
-    "commissioned": ("commissioned", "information"),
-    "penalty": ("penalty",),
-    "counted": ("duty",),
-}
 _REPEAT = {"instruction": "repeat_instructions", "reply": "repeat_replies", "commissioned": "repeat_commissioned"}
 
 
@@ -136,14 +128,8 @@ def _accumulated(
 
 
 def areas_of(row: Row, worth: Decimal) -> frozenset[str]:
-    """The names by which a cap may mean this row: itself, what it is about, its genre, its kind, its words."""
-    areas = {row.id, *_AREAS[row.family], *row.genres}
-    areas |= {name for name in (row.kind, row.words, row.area) if name}
-    if worth < 0:
-        areas.add("penalty")
-    if row.family == "level" and row.id in SENDING:
-        areas.add("submission")
-    return frozenset(areas)
+    """The names by which a cap may mean a line of this row; whatever takes points is a deduction too."""
+    return row.areas | {"penalty"} if worth < 0 else row.areas
 
 
 def _line(item: Item, row: Row, worth: Decimal, times: Decimal) -> Line:
@@ -167,7 +153,9 @@ def _set_aside(line: Line, reason: str) -> Line:
 
 def _once_per_shared_row(scheme: Scheme, lines: list[Line], decisions: Decisions) -> list[Line]:
     """Two results printed in one row ("采用, 或获批示"): whether both count is a decision."""
-    partner = {row.id: row.shares_row_with for row in scheme.item_rows if row.shares_row_with}
+    partner = scheme.shared_rows
+    if not partner:
+        return lines
     present = {line.row: line for line in lines if line.points}
     kept = list(lines)
     for line in lines:

@@ -33,7 +33,7 @@ class Line:
         return self.each * self.times
 
     def times_more(self, times: int) -> Line:
-        return replace(self, times=self.times * times)
+        return self if times == 1 else replace(self, times=self.times * times)
 
     def explain(self) -> str:
         """One line of the sum, such as ``20  national 全国政协 (item 2)``."""

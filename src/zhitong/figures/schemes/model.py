@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from .vocabulary import Band, Threshold
+
+SENDING = ("sent", "sent_in")  # the level row for merely sending in
+_AREAS = {
+    "level": ("adoption", "information"),
+    "instruction": ("instruction", "information"),
+    "reply": ("reply", "information"),
+    "commissioned": ("commissioned", "information"),
+    "penalty": ("penalty",),
+    "counted": ("duty",),
+}
 
 # How many months and quarters a counting period holds.
 IN_PERIOD = {
@@ -16,7 +27,7 @@ IN_PERIOD = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """One row of the scheme that can give or take points.
 
@@ -41,6 +52,14 @@ class Row:
     note: str = ""
     area: str = ""
     decision: str = ""  # the key under which missing points are decided
+
+    @cached_property
+    def areas(self) -> frozenset[str]:
+        """The names by which a cap may mean this row: itself, what it is about, its genre, its kind, its words."""
+        names = {self.id, *_AREAS.get(self.family, ()), *self.genres, self.kind, self.words, self.area}
+        if self.family == "level" and self.id in SENDING:
+            names.add("submission")
+        return frozenset(name for name in names if name)
 
 
 @dataclass(frozen=True)
@@ -129,11 +148,16 @@ class Scheme:
     decided: Mapping[str, object] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def item_rows(self) -> tuple[Row, ...]:
         """Every row an item may name, in the order of the file."""
         return (*self.levels, *self.instructions, *self.replies, *self.commissioned, *self.multipliers, *self.penalties)
 
-    @property
+    @cached_property
+    def shared_rows(self) -> dict[str, str]:
+        """Rows that the text prints as one with another: row → the other."""
+        return {row.id: row.shares_row_with for row in self.item_rows if row.shares_row_with}
+
+    @cached_property
     def pays_money(self) -> bool:
         return any(row.money is not None for row in self.item_rows)

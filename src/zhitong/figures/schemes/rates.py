@@ -8,22 +8,24 @@ from fractions import Fraction
 from .decisions import Decisions
 from .model import Rate, Scheme
 from .numbers import ratio, say
-from .refusals import Blocked
+from .refusals import Blocked, SchemeWrong
 from .vocabulary import Threshold, stage_of_key, stage_of_text
 
 
 def rates_of(scheme: Scheme, counts: Mapping[str, object]) -> tuple[dict[str, Fraction], set[str]]:
     """The rates that the figures give, by name, and the keys they were made from.
 
-    A rate may be given under its own name or, when it is the only one, as ``rate``; else its two sides are looked for
+    A rate may be given itself (see ``_given_as``); else its two sides are looked for
     among the figures by the stage they name (报送 sent, 采用 adopted, 批示 instructed, 办复 replied). A rate whose
     denominator is 0 does not exist.
     """
+    if not isinstance(counts, Mapping) or not all(isinstance(key, str) for key in counts):
+        raise SchemeWrong("not_a_mapping", "counts", "figures have names.", "Write {late: 2}.")
     found: dict[str, Fraction] = {}
     used: set[str] = set()
     for rate in scheme.rates or (Rate("rate", "", ""),):
-        key = next((key for key in (rate.name, "rate") if key in counts), None)
-        if key is not None and (key != "rate" or len(scheme.rates) <= 1):
+        key = _given_as(rate, scheme, counts)
+        if key is not None:
             used.add(key)
             if counts[key] is not None:
                 found[rate.name] = ratio(counts[key], f"counts.{key}")
@@ -37,12 +39,26 @@ def rates_of(scheme: Scheme, counts: Mapping[str, object]) -> tuple[dict[str, Fr
     return found, used
 
 
+def _given_as(rate: Rate, scheme: Scheme, counts: Mapping[str, object]) -> str | None:
+    """The figure that is the rate itself: its own name, ``adoption_rate`` by its stage, or plain ``rate`` when only one
+    rate can be meant (the only one, or the only one with a threshold)."""
+    if rate.name in counts:
+        return rate.name
+    stage = stage_of_text(rate.numerator or rate.name)
+    named = [key for key in counts if key.endswith("_rate") and stage is not None and stage_of_key(key) == stage]
+    if named:
+        return named[0]
+    meant = [other for other in scheme.rates if other.threshold is not None]
+    alone = len(scheme.rates) <= 1 or (len(meant) == 1 and meant[0] is rate)
+    return "rate" if alone and "rate" in counts else None
+
+
 def _figure(side: str, counts: Mapping[str, object]) -> str | None:
     """The one figure that is a side of a rate: by the same name, else by the same stage."""
     if side in counts:
         return side
     stage = stage_of_text(side)
-    fitting = [key for key in counts if stage is not None and stage_of_key(key) == stage]
+    fitting = [key for key in counts if stage is not None and stage_of_key(key) == stage and not key.endswith("_rate")]
     return stage if stage in fitting else fitting[0] if len(fitting) == 1 else None
 
 

@@ -141,4 +141,4 @@ def _case_lines(scheme: Scheme, kind: str, value: Mapping, decisions: Decisions)
         lines = [Line(**{**vars(line), "item": None}) for line in item_lines(scheme, item, decisions, POINTS)]
     else:
         raise Blocked(f"{kind}.rows", f"The {kind} names neither rows nor points to share.", ("row names",))
-    return shared_lines(scheme, kind, lines, case.names, decisions, case.weights)
+    return shared_lines(scheme, kind, lines, case.names, decisions, case)

@@ -81,7 +81,7 @@ STAGES = (
     ),
     (
         "adopted",
-        re.compile(r"^(adopted|used|taken|printed)"),
+        re.compile(r"^(adopt|used|taken|printed)"),
         re.compile(r"采用|录用|采纳|采编|刊用|编发|adopted|used"),
     ),
     ("instructed", re.compile(r"^(instruct|endorsed)"), re.compile(r"批示|签批|圈阅|instruct")),
@@ -195,6 +195,7 @@ class Band:
     name: str
     low: Threshold | None
     high: Threshold | None
+    loose: bool = False  # written "60-84", with no word on its ends: another band that names the end goes first
 
     def holds(self, value: Fraction) -> bool | None:
         sides = [side.holds(value) for side in (self.low, self.high) if side is not None]
@@ -205,10 +206,11 @@ class Band:
 
 def band_of(name: str, value: object, field: str) -> Band | None:
     """A band from ">=85", "60-84", "<60", "85分以上", or ``{from: 60, below: 85}``; ``None`` for anything else."""
+    loose = isinstance(value, str) and _BETWEEN.match(value) is not None
     if isinstance(value, dict):
         sides = [threshold_of({key: bound}, field) for key, bound in value.items()]
-    elif isinstance(value, str) and (match := _BETWEEN.match(value)):
-        low, high = (Fraction(figure) for figure in match.groups())
+    elif loose:
+        low, high = (Fraction(figure) for figure in _BETWEEN.match(value).groups())
         sides = [Threshold(low, False, False), Threshold(high, True, False)]
     elif isinstance(value, str) and threshold_of(value, field) is not None and re.search(_SIDE, value):
         found = [*_BEFORE.findall(value), *((c, a, b) for a, b, c in _AFTER.findall(_BEFORE.sub("", value)))]
@@ -217,7 +219,7 @@ def band_of(name: str, value: object, field: str) -> Band | None:
         return None
     low = next((side for side in sides if not side.below), None)
     high = next((side for side in sides if side.below), None)
-    return Band(name, low, high)
+    return Band(name, low, high, loose)
 
 
 # --- figures in notes ------------------------------------------------------------------------------------------------
