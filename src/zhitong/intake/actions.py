@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from zhitong.errors import BadInput, Conflict
 from zhitong.files import actions as files_room
-from zhitong.intake import events, jobs, queries
+from zhitong.intake import events, jobs, queries, tellings
 from zhitong.intake.models import (
     WHOLE,
     Attachment,
@@ -38,8 +38,9 @@ from zhitong.intake.rules import (
 from zhitong.intake.shares import divide
 from zhitong.intake.words import Words, digest, refuse_unfit_words
 from zhitong.journal.chain import canonical
-from zhitong.journal.door import lock, permit, record, require
+from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network import queries as network
+from zhitong.web.forms import is_blank
 
 if TYPE_CHECKING:
     from zhitong.files.models import StoredFile
@@ -120,9 +121,13 @@ def submit(
     refuse_foreign_parts(by, unit, authors, files, commission, follows)
     on_behalf = speaks_for_others(by, unit, authors)
     unit = unit or _unit_of_first(authors, received_at)
-    if on_behalf:
-        # Without a unit only a role for the whole office will do: 0 is no unit's key.
-        permit(by, "intake.on_behalf", by.office_id, unit_id=unit.pk if unit else 0)
+    # Without a unit only a role for the whole office will do: 0 is no unit's key.
+    forbid(
+        on_behalf and not by.may("intake.on_behalf", unit_id=unit.pk if unit else 0),
+        "intake.on_behalf.not_permitted",
+        _("You are not among the authors, or this is not your unit; only its liaison and the desk send in for others."),
+        _("Name yourself among the authors and leave the unit to be found by itself, or hand it to the liaison."),
+    )
 
     year = timezone.localdate(received_at).year
     submission = Submission.objects.create(
@@ -142,7 +147,9 @@ def submit(
         batch=batch,
         row_key=row_key,
     )
-    SubmissionAuthor.objects.bulk_create(author_rows(submission, authors, unit, received_at))
+    SubmissionAuthor.objects.bulk_create(
+        author_rows(submission, authors, unit, lambda author: _main_unit(author, received_at))
+    )
     Attachment.objects.bulk_create(
         Attachment(submission=submission, file=file, position=position) for position, file in enumerate(files, 1)
     )
@@ -166,9 +173,13 @@ def arrive(*, by: Actor, words: Words, unit: Unit, origin: str = "lower_office",
 
 
 def author_rows(
-    submission: Submission, authors: Sequence[AuthorGiven], unit: Unit | None, on: datetime
+    submission: Submission,
+    authors: Sequence[AuthorGiven],
+    unit: Unit | None,
+    unit_of: Callable[[AuthorGiven], Unit | None],
 ) -> list[SubmissionAuthor]:
-    """The authors' rows, unsaved. Who has no unit of their own on that day is credited through the submission's unit."""
+    """The authors' rows, unsaved. One author is credited through the submission's unit; joint authors each through their own
+    unit of that day (``unit_of``), or through the submission's when they have none."""
     if not authors:
         return [SubmissionAuthor(submission=submission, name=unit.name[:60], unit=unit, position=1, share=WHOLE)]
     shares = divide([author.share for author in authors])
@@ -177,7 +188,7 @@ def author_rows(
             submission=submission,
             person=author.person,
             name=author.name,
-            unit=(len(authors) > 1 and _main_unit(author, on)) or unit,
+            unit=(len(authors) > 1 and unit_of(author)) or unit,
             position=position,
             share=share,
         )
@@ -253,7 +264,9 @@ def _used_up() -> Conflict:
     return Conflict(
         "intake.submit.token_used",
         _("This form was sent before, with another content."),
-        _("Look under “My submissions” for what was sent. To send this text too, send it from a new form."),
+        _(
+            "Look under “My submissions” for what was sent. To send this text as one more submission, press “Send” again."
+        ),
     )
 
 
@@ -325,6 +338,10 @@ def issue_commission(
     texts = (("title", title, 200), ("content", content, 5_000), ("form", form, 200), ("asker", asker, 80))
     for name, value, limit in texts:
         refuse_ill_fitting(value, limit, field=name)
+        if name in ("title", "content") and is_blank(value):
+            raise BadInput(f"intake.call.{name}", _("The call does not say what is wanted."), field=name)
+    if asked_by not in Commission.AskedBy.values:
+        raise BadInput("intake.call.asked_by", _("The call does not say who asks."), field="asked_by")
     if not units and not persons:
         raise BadInput(
             "intake.call.nobody",
@@ -372,6 +389,7 @@ def issue_commission(
         by=by,
         matters=(parent.code,) if parent else (),
     )
+    tellings.tell_of_call(commission, by=by, units=units, persons=persons)
     return commission
 
 

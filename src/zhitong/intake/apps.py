@@ -1,6 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.web.pages import NavItem, register_nav
 
 
 class IntakeConfig(AppConfig):
     name = "zhitong.intake"
     label = "intake"
+    verbose_name = _("Intake")
+
+    def ready(self):
+        from zhitong.intake import tellings  # noqa: F401, PLC0415  app ready: registers what follows a submission
+
+        register_nav(NavItem(10, "intake:write", _("Send in"), "intake.submit"))
+        register_nav(NavItem(11, "intake:mine", _("My submissions"), "intake.read_own"))
+        register_nav(NavItem(12, "intake:calls", _("Calls for information"), "intake.answer_commission"))
+        register_nav(NavItem(13, "intake:imports", _("Spreadsheet import"), "intake.import"))

@@ -67,6 +67,25 @@ class ImportUploaded:
     sentence = _("spreadsheet uploaded")
 
 
+@event("intake.import_mapped")
+class ImportMapped:
+    columns: tuple[str, ...]  # field:column
+    sentence = _("columns of the spreadsheet named")
+
+
+@event("intake.import_started")
+class ImportStarted:
+    all_or_none: bool
+    good: int
+    refused: int
+    sentence = _("import of %(good)s rows started")
+
+
+@event("intake.import_stopped")
+class ImportStopAsked:
+    sentence = _("import told to stop")
+
+
 @event("intake.import_finished")
 class ImportFinished:
     state: str

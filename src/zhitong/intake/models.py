@@ -212,6 +212,11 @@ class SubmissionAuthor(models.Model):
             models.CheckConstraint(condition=Q(share__gte=0) & Q(share__lte=WHOLE), name="intake_author_share"),
         ]
 
+    @property
+    def percent(self) -> str:
+        """The share as people read it: 33.34 %, 50 %."""
+        return f"{self.share * 100 / WHOLE:.2f}".rstrip("0").rstrip(".") + " %"
+
 
 class Attachment(models.Model):
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="attachments")

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhitong.intake.models import Commission, CommissionAddressee, Draft, Import, Submission, SubmissionAuthor
+from zhitong.files.models import StoredFile
+from zhitong.intake.models import (
+    Commission,
+    CommissionAddressee,
+    Draft,
+    Import,
+    Receipt,
+    Submission,
+    SubmissionAuthor,
+)
 from zhitong.intake.words import as_text
 from zhitong.journal.chain import commitment
+from zhitong.network import queries as network
 from zhitong.network.actors import Actor, holds_on
-from zhitong.network.models import Membership, Office, Unit
-from zhitong.network.rights import UNIT_RIGHTS, roles_with
+from zhitong.network.models import Membership, Office, Person, Role, Unit
+from zhitong.network.rights import UNIT_RIGHTS, RoleName, roles_with
+from zhitong.notices import queries as notices
+from zhitong.notices.models import Notice
 
 
 def visible_submissions(viewer: Actor) -> QuerySet[Submission]:
@@ -57,9 +73,12 @@ def units_with(right: str, viewer: Actor) -> frozenset[int]:
     return frozenset(grant.unit_id for grant in viewer.grants if grant.unit_id and grant.role in holders)
 
 
+BESIDE = ("office", "unit", "entered_by", "commission", "follows", "receipt")
+
+
 def submission_or_404(viewer: Actor, code: str) -> Submission:
     """The submission of this code; one that may not be seen answers like one that does not exist."""
-    return _one_or_404(visible_submissions(viewer).select_related("office", "unit", "entered_by", "commission"), code)
+    return _one_or_404(visible_submissions(viewer).select_related(*BESIDE), code)
 
 
 def _one_or_404(rows: QuerySet, code: str):
@@ -182,9 +201,102 @@ def missed_commissions(
     return addressees_of(calls, as_of=as_of).filter(answered_in_time=False)
 
 
+def missed_in(office_id: int, year: int) -> QuerySet[CommissionAddressee]:
+    """The calls missed among those due in one year, newest first."""
+    rows = missed_commissions(office_id, due_from=date(year, 1, 1), due_until=date(year, 12, 31))
+    return rows.order_by("-commission__due_on", "pk")
+
+
+def missed_by_addressee(rows: QuerySet[CommissionAddressee]) -> list[tuple[str, int]]:
+    """How many each unit or person missed, most first."""
+    counts = Counter(str(row.unit or row.person) for row in rows)
+    return counts.most_common()
+
+
+@dataclass(frozen=True)
+class CallCounts:
+    """How many were asked, and of them how many answered."""
+
+    asked: int
+    answered: int
+
+
+def call_counts(commissions: list[Commission]) -> dict[int, CallCounts]:
+    """For a page of calls in one query."""
+    rows = list(addressees_of(commissions))
+    return {
+        call.pk: CallCounts(
+            asked=sum(row.commission_id == call.pk for row in rows),
+            answered=sum(row.commission_id == call.pk and row.answered for row in rows),
+        )
+        for call in commissions
+    }
+
+
 def units_standing_for(office_id: int) -> QuerySet[Unit]:
     """The units by which offices above know this office."""
     return Unit.objects.filter(stands_for_id=office_id)
+
+
+# People by name
+
+
+def people_named(office_id: int, name: str, *, on: datetime) -> list[tuple[Person, str]]:
+    """The office's people of this name, each with the name of their main unit on that day; spaces in names do not count."""
+    bare = "".join(name.split())
+    spellings = {name, bare, " ".join(bare) if len(bare) == 2 else bare, "　".join(bare) if len(bare) == 2 else bare}
+    people = network.people_of(office_id).filter(name__in=spellings)[:20]
+    named = []
+    for person in people:
+        unit = network.main_unit(person, timezone.localdate(on))
+        named.append((person, unit.name if unit else ""))
+    return named
+
+
+def sources_of(office_id: int, *, on: datetime) -> QuerySet[Person]:
+    """The people who send in: those who hold the role of source or liaison on that day."""
+    holding = Role.objects.filter(
+        holds_on(timezone.localdate(on)), person=OuterRef("pk"), role__in=(RoleName.SOURCE, RoleName.LIAISON)
+    )
+    return network.people_of(office_id).filter(Exists(holding)).order_by("name", "pk")
+
+
+def liaisons_of(units: Iterable[Unit], *, on: datetime) -> QuerySet[Person]:
+    """The liaisons who speak for these units on that day."""
+    held = Role.objects.filter(
+        holds_on(timezone.localdate(on)), person=OuterRef("pk"), role=RoleName.LIAISON, unit__in=list(units)
+    )
+    return Person.objects.filter(Exists(held))
+
+
+def desk_people(office_id: int, right: str, *, on: datetime) -> QuerySet[Person]:
+    """The people who hold a right in the whole office on that day."""
+    held = Role.objects.filter(
+        holds_on(timezone.localdate(on)), person=OuterRef("pk"), role__in=roles_with(right), unit=None
+    )
+    return network.people_of(office_id).filter(Exists(held))
+
+
+# The whole office at once, for reading a spreadsheet
+
+
+def areas_by_name(office_id: int, on: date) -> dict[str, str]:
+    """The office's subject areas, name to code."""
+    return {name: code for code, name in network.choices("area", office_id, on=on).values_list("code", "name")}
+
+
+def all_units(office_id: int) -> QuerySet[Unit]:
+    return network.units_of(office_id)
+
+
+def all_people(office_id: int) -> QuerySet[Person]:
+    return network.people_of(office_id)
+
+
+def all_memberships(office_id: int) -> QuerySet[Membership]:
+    """In the order in which a unit is credited: main ones first, then the oldest."""
+    memberships = Membership.objects.filter(person__office_id=office_id).select_related("unit")
+    return memberships.order_by("-is_main", "starts_on", "pk")
 
 
 # Numbers
@@ -201,7 +313,30 @@ def last_serial(model: type[Submission] | type[Commission], office_id: int, year
     return numbers.values_list("serial", flat=True).first() or 0
 
 
-# One's own drafts, the office's imports
+# One's own drafts, files and notices; the office's imports
+
+
+def told(viewer: Actor, codes: list[str]) -> QuerySet[Notice]:
+    """What the viewer was told about these submissions."""
+    if viewer.person_id is None:
+        return Notice.objects.none()
+    return notices.own_notices(viewer).filter(about_code__in=codes)
+
+
+def own_files(viewer: Actor, codes: list[str]) -> list[StoredFile]:
+    """The files of these codes that the viewer gave in, in the order asked for; others answer like none."""
+    asked = [code for code in dict.fromkeys(codes) if code.isascii() and "\x00" not in code]
+    files = StoredFile.objects.filter(
+        office_id=viewer.office_id, added_by_id=viewer.person_id, state=StoredFile.State.READY, code__in=asked[:100]
+    )
+    by_code = {file.code: file for file in files}
+    return [by_code[code] for code in asked if code in by_code]
+
+
+def receipt_of(token: UUID, viewer: Actor) -> Receipt | None:
+    """The receipt that the viewer's own form got."""
+    receipts = Receipt.objects.filter(token=token, submission__entered_by_id=viewer.person_id)
+    return receipts.select_related("submission").first()
 
 
 def drafts_of(viewer: Actor) -> QuerySet[Draft]:
@@ -214,3 +349,27 @@ def visible_imports(viewer: Actor) -> QuerySet[Import]:
 
 def import_or_404(viewer: Actor, code: str) -> Import:
     return _one_or_404(visible_imports(viewer), code)
+
+
+def import_by_code(code: str) -> Import | None:
+    """For a job: the import with all that it needs to act for its uploader."""
+    return Import.objects.select_related("file", "by", "by__office").filter(code=code).first()
+
+
+def known_keys(office_id: int, keys: list[str]) -> dict[str, int | None]:
+    """Of these row keys those that an import brought before, each with that import's key."""
+    rows = Submission.objects.filter(office_id=office_id, row_key__in=keys)
+    return dict(rows.values_list("row_key", "batch_id"))
+
+
+def person_by_username(office: str, username: str) -> Person | None:
+    """For the command: the person who signs in by this name in the office of this code or name."""
+    people = Person.objects.select_related("office", "account").filter(
+        account__username=username, account__is_active=True
+    )
+    return people.filter(Q(office__code=office) | Q(office__name=office) | Q(office__short_name=office)).first()
+
+
+def import_is_over(imported: Import) -> bool:
+    """Whether somebody asked to stop, or another worker ended it."""
+    return not Import.objects.filter(pk=imported.pk, state=Import.State.RUNNING, stop_asked=False).exists()
