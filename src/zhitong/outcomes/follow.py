@@ -7,6 +7,8 @@ from zhitong.outcomes import actions
 
 @follows(BriefSigned)
 def signing_is_an_adoption_here(_event, brief, by) -> None:
+    if brief.corrects_id:
+        return  # a correction is not taken up a second time: the issue that it corrects was
     actions.issued_here(brief, by=by)
 
 

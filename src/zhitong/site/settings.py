@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "zhitong.desk",
     "zhitong.dispatch",
     "zhitong.outcomes",
+    "zhitong.figures",
     "zhitong.ops",
 ]
 MIDDLEWARE = [
@@ -153,7 +154,6 @@ USE_I18N = True
 
 # Static files: found in the rooms and in packages, served by the program itself
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

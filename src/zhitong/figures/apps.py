@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.web.pages import NavItem, register_nav
+
+
+class FiguresConfig(AppConfig):
+    name = "zhitong.figures"
+    label = "figures"
+    verbose_name = _("Figures")
+
+    def ready(self):
+        register_nav(NavItem(60, "figures:overview", _("Figures"), "figures.read"))

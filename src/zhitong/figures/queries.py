@@ -1,0 +1,35 @@
+"""The readers others use: the comparison, and the rows behind one number."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+
+from zhitong.figures.measures import UNIT, Measure
+from zhitong.figures.scope import Scope
+from zhitong.figures.tables import NO_UNIT
+from zhitong.intake.models import Submission, SubmissionAuthor
+from zhitong.network.models import Unit
+from zhitong.network.queries import units_of
+
+
+def rows_behind(measure: Measure, scope: Scope, *, key: str = "") -> QuerySet:
+    """Exactly the rows that a number counts: of one unit (its code), one kind of unit, what has no unit, or the whole office (``key`` empty)."""
+    rows = measure.rows(scope)
+    if key == NO_UNIT:
+        rows = rows.filter(**{f"{UNIT}__isnull": True})
+    elif key:
+        members = (
+            units_of(scope.office_id).filter(kind=key)
+            if key in Unit.Kind.values
+            else units_of(scope.office_id).filter(code=key)
+        )
+        rows = rows.filter(**{f"{UNIT}__in": members.values("pk")})
+    return rows
+
+
+def submissions_named(codes: list[str]) -> dict[str, Submission]:
+    """The submissions of one page of rows, with what the page shows of them."""
+    authors = Prefetch("authors", SubmissionAuthor.objects.order_by("position"))
+    return {
+        s.code: s for s in Submission.objects.filter(code__in=codes).select_related("unit").prefetch_related(authors)
+    }
