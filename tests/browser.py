@@ -90,13 +90,25 @@ def faults_of(page) -> list[str]:
 
 
 def overflow_of(page) -> list[str]:
-    """The elements that make the page wider than its window; [] when nothing has to be scrolled sideways."""
+    """The elements that stick out of the window sideways; [] when nothing has to be scrolled or is cut off.
+
+    Measured by the elements and not by the page's scroll width, because what sticks out of ``main``, a container, is cut off
+    without a scroll bar. What stands in a box that scrolls by itself is in order.
+    """
     return page.evaluate(
         """() => {
           const room = document.documentElement.clientWidth;
-          if (document.documentElement.scrollWidth <= room) return [];
+          const scrolls = (element) => ["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(element).overflowX);
+          const isBoxed = (element) => {
+            for (let box = element.parentElement; box && box !== document.body; box = box.parentElement)
+              if (scrolls(box)) return true;
+            return false;
+          };
           return [...document.body.querySelectorAll("*")]
-            .filter((element) => element.getBoundingClientRect().right > room + 0.5)
+            .filter((element) => element.getBoundingClientRect().right > room + 0.5 || (element.scrollWidth > element.clientWidth + 1
+              && element.clientWidth > 1 && !scrolls(element) && getComputedStyle(element).display !== "inline"
+              && element.getBoundingClientRect().left + element.scrollWidth > room + 0.5))
+            .filter((element) => element.checkVisibility() && !isBoxed(element))
             .map((element) => element.outerHTML.slice(0, 120));
         }"""
     )

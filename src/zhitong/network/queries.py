@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from zhitong.network.actors import Actor, holds_on
-from zhitong.network.models import Choice, Membership, OfficeSetting, Person, Unit
+from zhitong.network.models import Account, Choice, Membership, OfficeSetting, Person, Unit
 from zhitong.workdays import Calendar, read_year
 
 
@@ -20,6 +20,11 @@ def units_of(office_id: int, *, on: date | None = None) -> QuerySet[Unit]:
     """The office's units, all that ever were, or those of one day."""
     units = Unit.objects.filter(office_id=office_id)
     return units.filter(_valid(on)) if on else units
+
+
+def offices_of(account: Account) -> list[tuple[str, str]]:
+    """(code, short name) of each office in which the account stands for a person, the first one's own first."""
+    return list(Person.objects.filter(account=account).order_by("pk").values_list("office__code", "office__short_name"))
 
 
 def people_of(office_id: int) -> QuerySet[Person]:

@@ -10,7 +10,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhitong.network.forms import SignInForm
-from zhitong.web.pages import public
+from zhitong.network.middleware import OFFICE_KEY
+from zhitong.network.queries import offices_of
+from zhitong.web.pages import public, signed_in
 from zhitong.web.views import safe_next
 
 
@@ -33,3 +35,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     return HttpResponseRedirect(reverse("network:sign_in"))
+
+
+@signed_in
+@require_POST
+def change_office(request: HttpRequest) -> HttpResponse:
+    """The same account, working for another of its offices. Any other office's code changes nothing."""
+    chosen = request.POST.get("office", "")
+    if chosen in dict(offices_of(request.user)):
+        request.session[OFFICE_KEY] = chosen
+    return HttpResponseRedirect(reverse("home"))

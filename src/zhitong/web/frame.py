@@ -35,8 +35,8 @@ def context(request: HttpRequest) -> dict:
     actor = getattr(request, "actor", None)
     return {
         "actor": actor if actor else None,
-        "nav": SimpleLazyObject(lambda: menu(request, "main")),
-        "own_nav": SimpleLazyObject(lambda: menu(request, "person")),
+        "nav": SimpleLazyObject(lambda: menu(request, "main", request.path)),
+        "own_nav": SimpleLazyObject(lambda: menu(request, "person", request.path)),
         "offices": SimpleLazyObject(lambda: offices(request)),
         **standing(request),
         "frame": PARTIAL if wants_part(request) else WHOLE,
@@ -54,11 +54,11 @@ def wants_part(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
-def menu(request: HttpRequest, place: str) -> list[MenuLine]:
-    """The actor's lines with their counts. Current is the line whose address is the longest beginning of this page's."""
+def menu(request: HttpRequest, place: str, path: str) -> list[MenuLine]:
+    """The actor's lines with their counts. Current is the line whose address is the longest beginning of ``path``."""
     actor = getattr(request, "actor", None)
     items = [(item, reverse(item.url_name)) for item in nav_for(actor, place)]
-    here = max((url for _item, url in items if request.path.startswith(url)), key=len, default=None)
+    here = max((url for _item, url in items if path.startswith(url)), key=len, default=None)
     return [MenuLine(url, item.label, item.count(actor) if item.count else None, url == here) for item, url in items]
 
 

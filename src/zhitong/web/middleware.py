@@ -91,11 +91,13 @@ class Door:
         if not request.actor:
             return no_role(request)
         if access.kind == "right" and not request.actor.may(access.right):
-            raise NotPermitted(
+            # Returned, not raised: Django hands only a view's exceptions to process_exception.
+            refusal = NotPermitted(
                 f"{access.right}.not_permitted",
                 translation.gettext("Your role does not include this page."),
                 request.actor.who_may(access.right),
             )
+            return refused(request, refusal)
         return None
 
     def process_exception(self, request, exception):

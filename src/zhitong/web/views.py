@@ -5,11 +5,13 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,7 +19,7 @@ from django_htmx.http import trigger_client_event
 
 from zhitong.errors import Refused
 from zhitong.web.display import COOKIE, display_of
-from zhitong.web.frame import standing, wants_part
+from zhitong.web.frame import menu, standing, wants_part
 from zhitong.web.htmx import into_messages
 from zhitong.web.kept import kept_words
 from zhitong.web.pages import nav_for, public, signed_in
@@ -140,6 +142,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
     """Also for a host name that is not ours: so nothing here asks for the request's host."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        message = _("That was more than one form may carry.")
+        return _standing(request, 400, message, _("Go back, what you typed is still there; send less at a time."))
     return _standing(
         request,
         400,
@@ -183,7 +188,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _plain(request: HttpRequest, status: int, message: str, remedy: str) -> HttpResponse:
-    return _answer(request, "web/plain.html", {"message": message, "remedy": remedy}, status)
+    """A page that does not depend on its address: no line of its menu is marked as the present one."""
+    nav = SimpleLazyObject(lambda: menu(request, "main", ""))
+    return _answer(request, "web/plain.html", {"message": message, "remedy": remedy, "nav": nav}, status)
 
 
 def _standing(request: HttpRequest, status: int, message: str, remedy: str) -> HttpResponse:
