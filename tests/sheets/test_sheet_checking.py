@@ -8,7 +8,7 @@ import pytest
 from handmade_xlsx import text_row, xlsx
 
 from zhitong.errors import BadInput
-from zhitong.sheets import Field, check_rows, open_table, propose_mapping
+from zhitong.sheets import Field, OutSheet, check_rows, open_table, propose_mapping, write_xlsx
 from zhitong.sheets.messages import MESSAGES, message_en, message_zh
 
 FIELDS = [
@@ -100,6 +100,32 @@ def test_rows_come_one_by_one_and_are_not_gathered():
         tracemalloc.stop()
     assert count == 7998
     assert peak < 3_000_000  # the texts alone are 6.4 MB
+
+
+def test_characters_that_no_database_stores_are_cell_errors():
+    rows = text_row(1, "标题", "内容") + text_row(2, "甲_x0000_乙", "丙_xD800_丁")
+    (row,) = checked(xlsx(rows))
+    assert [(error.column, error.code) for error in row.errors] == [
+        ("A", "sheets.cell.nul"),
+        ("B", "sheets.cell.surrogate"),
+    ]
+    assert row.given == {"title": "甲\ufffd乙", "body": "丙\ufffd丁"}
+    (row,) = checked("标题,内容\n甲\x00乙,丙\n")
+    assert ([error.code for error in row.errors], row.given["title"]) == (["sheets.cell.nul"], "甲\ufffd乙")
+
+
+def test_the_sheet_that_names_the_fields_is_chosen_before_a_sheet_of_instructions():
+    file = io.BytesIO()
+    write_xlsx(
+        file,
+        [
+            OutSheet("填写说明", ["请逐项填写标题和内容"], [["不要合并单元格"]]),
+            OutSheet("来稿", ["标题", "内容"], [["甲", "乙"]]),
+        ],
+    )
+    with open_table(file) as table:
+        assert table.sheet(fields=FIELDS).name == "来稿"
+        assert table.sheet().name == "填写说明"
 
 
 def test_reading_can_be_stopped_and_begun_again():

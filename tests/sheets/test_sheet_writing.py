@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from zhitong.errors import BadInput
 from zhitong.sheets import OutSheet, inert, open_table, write_csv, write_xlsx
+from zhitong.sheets.cells import storable
 
 HOSTILE = [
     "=1+1", "=cmd|' /C calc'!A0", "+1+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝１＋１", "＠SUM", "＋1+1", " =1", '"=1', "'=1",
@@ -257,6 +258,11 @@ CELLS = st.one_of(
 )
 
 
+def readable(cell):
+    """What reading makes of a cell: itself, but for a text with NUL, which is read as a fault."""
+    return storable(cell) if isinstance(cell, str) else cell
+
+
 def trimmed(cells):
     while cells and cells[-1] is None:
         cells = cells[:-1]
@@ -268,7 +274,7 @@ def trimmed(cells):
 def test_any_workbook_written_is_read_back_equal(rows):
     read = read_back(written(rows, headers=["甲"]))
     assert [[(type(cell), cell) for cell in row] for row in read] == [
-        [(type(cell), cell) for cell in row] for row in ([["甲"], *filter(None, map(trimmed, rows))])
+        [(type(cell), cell) for cell in map(readable, row)] for row in ([["甲"], *filter(None, map(trimmed, rows))])
     ]
 
 
@@ -290,5 +296,5 @@ def test_any_csv_written_is_read_back_equal_but_for_the_marks(rows):
     except BadInput as refusal:
         assert refusal.code == "sheets.file.not_a_table"  # more control characters than text
         return
-    expected = [trimmed([inert(cell) or None for cell in row]) for row in rows]
+    expected = [trimmed([readable(inert(cell)) or None for cell in row]) for row in rows]
     assert read[1:] == [row for row in expected if row]

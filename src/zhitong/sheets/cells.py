@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -47,6 +48,17 @@ class Facts:
     filtered: bool = False
     formulas: int = 0
     columns_beyond: int = 0  # cells with a value right of the last column looked at
+
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str) -> str | CellFault:
+    """The text, or the fault of one that holds what no database and no page takes: NUL, or half of a character."""
+    bad = UNSTORABLE.search(text)
+    if bad is None:
+        return text
+    return CellFault("cell.nul" if bad[0] == "\x00" else "cell.surrogate", UNSTORABLE.sub("\ufffd", text))
 
 
 def column_letter(index: int) -> str:

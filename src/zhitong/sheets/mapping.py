@@ -28,7 +28,7 @@ def _to_simplified() -> OpenCC:
 def fold(heading: str) -> str:
     """A heading without width, spaces, marks, case and Traditional forms: ``" 聯繫 電話（必填）*"`` gives ``联系电话必填``."""
     plain = unicodedata.normalize("NFKC", heading)
-    return UNSAID.sub("", _to_simplified().convert(plain).casefold())
+    return _to_simplified().convert(UNSAID.sub("", plain)).casefold()
 
 
 def without_brackets(heading: str) -> str:

@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 
 from zhitong.errors import BadInput
-from zhitong.sheets.cells import CellFault, Facts, Merge, RawRow, Value
+from zhitong.sheets.cells import CellFault, Facts, Merge, RawRow, Value, storable
 from zhitong.sheets.limits import Limits
 from zhitong.sheets.messages import refusal
 from zhitong.sheets.serials import from_serial
@@ -26,7 +26,7 @@ SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 class SheetHandler(PartHandler):
     """Collects finished rows in ``ready``, for the caller to take away between pieces."""
 
-    def __init__(self, texts: list[str], formats: list[str], epoch_1904: bool, facts: Facts, limits: Limits):
+    def __init__(self, texts: list[Value], formats: list[str], epoch_1904: bool, facts: Facts, limits: Limits):
         super().__init__()
         self.ready: list[RawRow] = []
         self._texts = texts
@@ -158,7 +158,7 @@ class SheetHandler(PartHandler):
         if kind == "n":
             return self._number(text.strip()) if text.strip() else None
         if kind in ("str", "inlineStr"):
-            return unescape(text)
+            return cell_text(text)
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "e":
@@ -239,9 +239,12 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def cell_text(text: str) -> str | CellFault:
+    """A text as the format writes it, made plain. Only escapes can bring in what XML itself forbids."""
+    return storable(unescape(text)) if "_x" in text else text
+
+
 def unescape(text: str) -> str:
     """Undo ``_x000D_``: how the format writes characters that XML cannot hold."""
-    if "_x" not in text:
-        return text
     text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     return SURROGATES.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)

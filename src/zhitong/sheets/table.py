@@ -15,6 +15,7 @@ from zhitong.sheets.delimited import DelimitedText
 from zhitong.sheets.fields import Field
 from zhitong.sheets.header import LOOKED_AT, Header, find_header
 from zhitong.sheets.limits import Limits
+from zhitong.sheets.mapping import propose_mapping
 from zhitong.sheets.messages import refusal, say
 from zhitong.sheets.package import kind_of, open_package
 from zhitong.sheets.xlsx import Workbook
@@ -132,6 +133,11 @@ def _filled(rows: Iterator[RawRow], merges: list[Merge], limits: Limits) -> Iter
         yield row
 
 
+def _fields_named(sheet: Sheet, fields: Sequence[Field]) -> int:
+    mapping = propose_mapping(sheet.header(fields).columns, fields)
+    return sum(proposal.sure for proposal in mapping.proposals)
+
+
 def _listed(names: list[str]) -> str:
     return "、".join(names[:10]) + ("……" if len(names) > 10 else "")
 
@@ -155,18 +161,21 @@ class Table:
         if self._owned is not None:
             self._owned.close()
 
-    def sheet(self, name: str | None = None) -> Sheet:
-        """The sheet of that name; without one the first that is visible and not empty."""
+    def sheet(self, name: str | None = None, *, fields: Sequence[Field] = ()) -> Sheet:
+        """The sheet of that name. Without one, of the visible sheets that hold something, the first that names most fields:
+
+        many templates begin with a sheet of instructions.
+        """
         if name is not None:
             for sheet in self.sheets:
                 if sheet.name == name:
                     return sheet
             raise refusal("file.sheet_unknown", sheet=name)
         visible = [sheet for sheet in self.sheets if not sheet.hidden]
-        for sheet in visible:
-            if sheet.survey().rows:
-                return sheet
-        raise refusal("file.no_rows")
+        filled = [sheet for sheet in visible if sheet.survey().rows]
+        if not filled:
+            raise refusal("file.no_rows")
+        return max(filled, key=lambda sheet: _fields_named(sheet, fields)) if fields else filled[0]
 
 
 def open_table(source: BinaryIO | str | os.PathLike, filename: str = "", *, limits: Limits | None = None) -> Table:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
-from zhitong.sheets.cells import CellFault, Value, shown
+from zhitong.sheets.cells import CellFault, Value, shown, storable
 from zhitong.sheets.dates import read_date, read_moment
 from zhitong.sheets.fields import Field
 from zhitong.sheets.mapping import fold
@@ -16,7 +16,6 @@ from zhitong.sheets.messages import refusal
 
 EXACT = 10**15  # numbers from here on have lost figures in the spreadsheet program
 LARGEST = 2**63 - 1  # what a database column takes
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u00ad]*")
 NARROW = {ord("　"): " ", ord("￥"): "¥"} | {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[eE]\+?\d{1,3}", re.ASCII)
@@ -44,10 +43,10 @@ def read_value(value: Value, field: Field, *, epoch_1904: bool = False) -> objec
         if field.required:
             raise refusal("cell.required", label=field.label)
         return None
+    if isinstance(value, str):
+        value = storable(value)
     if isinstance(value, CellFault):
         raise refusal(value.code, shown=value.shown)
-    if isinstance(value, str) and (bad := UNSTORABLE.search(value)):
-        raise refusal("cell.nul" if bad[0] == "\x00" else "cell.surrogate")
     if field.kind == "date":
         return read_date(value, epoch_1904=epoch_1904)
     if field.kind == "moment":

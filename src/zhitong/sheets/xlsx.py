@@ -1,8 +1,8 @@
 """An .xlsx workbook: its sheets by name, its texts and formats, and the door to each sheet's rows.
 
 Why not a ready reader: the one at hand lays a sheet out as a full grid, so that one stray cell in the last row costs
-330 MB, and it tells neither hidden rows nor formulas without a value. Reading the rows as they come costs about
-two and a half times its time and a bounded memory (benchmarks/sheets_read.py).
+hundreds of megabytes, and it tells neither hidden rows nor formulas without a value. Reading the rows as they come
+costs two to three times its time and a bounded memory (benchmarks/sheets_read.py).
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhitong.sheets.cells import Facts, RawRow
+from zhitong.sheets.cells import Facts, RawRow, Value, shown
 from zhitong.sheets.limits import Limits
 from zhitong.sheets.messages import refusal
 from zhitong.sheets.serials import format_kind
-from zhitong.sheets.sheet_xml import SheetHandler, unescape
+from zhitong.sheets.sheet_xml import SheetHandler, cell_text
 from zhitong.sheets.xml import PartHandler, feed_part, read_part
 
 
@@ -35,7 +35,7 @@ class Workbook:
     def __init__(self, archive: zipfile.ZipFile, limits: Limits):
         self._archive = archive
         self._limits = limits
-        self._texts: list[str] | None = None
+        self._texts: list[Value] | None = None
         self._formats: list[str] = []
         main = self._main_part()
         contents = _WorkbookHandler()
@@ -46,11 +46,11 @@ class Workbook:
         for name, hidden, link in contents.sheets:
             kind, target = self._links.get(link, ("", ""))
             if kind == "worksheet" and target in archive.NameToInfo:
-                self.sheets.append(SheetPart(unescape(name), hidden, target))
+                self.sheets.append(SheetPart(shown(cell_text(name)), hidden, target))
         if not self.sheets:
             raise refusal("file.no_sheet")
-        if len(self.sheets) > limits.entries:
-            raise refusal("file.too_many_parts", most=limits.entries)
+        if len({sheet.part for sheet in self.sheets}) < len(self.sheets):
+            raise refusal("file.damaged")  # one part listed a thousand times would be read a thousand times
 
     def rows(self, part: str, facts: Facts) -> Iterator[RawRow]:
         """The rows that hold something, in the file's order; ``facts`` is complete when the last has come."""
@@ -93,7 +93,7 @@ class Workbook:
                 return target
         return None
 
-    def _read_texts(self) -> list[str]:
+    def _read_texts(self) -> list[Value]:
         part = self._linked("sharedStrings")
         if part is None:
             return []
@@ -141,7 +141,7 @@ class _TextsHandler(PartHandler):
 
     def __init__(self, limits: Limits):
         super().__init__()
-        self.texts: list[str] = []
+        self.texts: list[Value] = []
         self._limits = limits
         self._seen = 0
         self._pieces: list[str] = []
@@ -167,7 +167,7 @@ class _TextsHandler(PartHandler):
         if name == "t":
             self._in_text = False
         elif name == "si":
-            self.texts.append(unescape("".join(self._pieces)))
+            self.texts.append(cell_text("".join(self._pieces)))
         elif name == "rPh":
             self._in_aid = False
 
