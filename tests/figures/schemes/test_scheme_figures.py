@@ -160,6 +160,20 @@ def test_penalties_are_found_by_identifier_then_by_the_documented_words():
     assert (leak.total, leak.consequences) == (0, ("泄密: 取消评优资格",))
 
 
+def test_a_figure_that_may_mean_two_rows_asks_which():
+    rule = scheme(
+        commissioned=[
+            {"id": "late", "when": "约稿迟报", "points": -2},
+            {"id": "missed", "when": "约稿不报", "points": -5},
+        ],
+        penalties=[{"id": "urgent_late", "when": "迟报、漏报紧急信息", "points": -10}],
+    )
+    assert points(rule, counts={"omitted": 1}) == -10
+    assert points(rule, counts={"missed": 1, "urgent_late": 1}) == -15
+    assert blocked_by(rule, {"late": 1}) == "counts.late"
+    assert points(rule, counts={"late": 1}, **{"counts.late": "urgent_late"}) == -10
+
+
 def test_a_figure_without_a_row_blocks_unless_it_is_nought_or_decided():
     assert blocked_by(scheme(), {"dances": 3}) == "counts.dances"
     assert points(scheme(), counts={"dances": 0}) == 0

@@ -21,7 +21,7 @@ MOST_ITEMS = 100_000
 MOST_ROWS = 500
 _OTHER_NAMES = {
     "row": "rows", "levels": "rows", "instruction": "instructions", "reply": "replies", "penalty": "penalties",
-    "multiplier": "multipliers",
+    "multiplier": "multipliers", "units": "authors", "sources": "authors", "persons": "authors", "members": "authors",
 }  # fmt: skip
 _LISTS = {
     "rows": "levels",

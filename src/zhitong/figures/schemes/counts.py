@@ -6,7 +6,7 @@ Every figure must find the row it belongs to. One that finds none, or two, block
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -219,6 +219,8 @@ class _Reckoning:
                 return True
         rows = self._rows_named(key) or self._rows_about(key)
         if len(rows) > 1:
+            rows = [row for row in rows if row.id == self.decisions.get(f"counts.{key}")] or rows
+        if len(rows) > 1:
             names = ", ".join(row.id for row in rows)
             raise Blocked(f"counts.{key}", f"{key} may mean several rows: {names}.", ("the identifier of one row",))
         if rows:
@@ -227,21 +229,28 @@ class _Reckoning:
         return self._shortfall(key, number) or self._in_words(key, number) or self._decided(key, number)
 
     def _rows_named(self, key: str) -> list[Row]:
-        scheme = self.scheme
-        rows = (*scheme.item_rows, *scheme.counted)
-        return [row for row in rows if row.family != "multiplier" and key in (row.id, row.words)]
+        """Rows of that very name. A name that only an item's row has, while a penalty is about it, may mean both."""
+        named = [row for row in (*self.scheme.penalties, *self.scheme.counted) if key in (row.id, row.words)]
+        if named:
+            return named
+        rows = (row for row in self.scheme.item_rows if row.family not in ("multiplier", "penalty"))
+        named = [row for row in rows if key in (row.id, row.words)]
+        return named and _same_rule_once([*named, *(row for row in self._rows_about(key) if row not in named)])
 
     def _rows_about(self, key: str) -> list[Row]:
         """Rows that the words of the vocabulary join to the figure's name; rows with an own identifier first."""
         concept = concept_of(key)
         if concept is None:
             return []
-        penalised = (row for row in self.scheme.commissioned if row.points is not None and row.points < 0)
-        rows = [
-            row
-            for row in (*self.scheme.penalties, *self.scheme.counted, *penalised)
-            if is_about(concept, row.words) and not self._is_about_a_rate(row)
-        ]
+
+        def about(rows: Iterable[Row]) -> list[Row]:
+            return [row for row in rows if is_about(concept, row.words) and not self._is_about_a_rate(row)]
+
+        rows = about((*self.scheme.penalties, *self.scheme.counted))
+        if (
+            not rows or "commission" in key
+        ):  # 约稿不报 is about commissions first, about not reporting only if nothing else is
+            rows += about(row for row in self.scheme.commissioned if row.points is not None and row.points < 0)
         qualifier = qualifier_of(key)
         if len(rows) > 1 and qualifier is not None:
             rows = [row for row in rows if qualifier.search(row.words)]
