@@ -84,7 +84,7 @@ def our_import(content: bytes) -> int:
 
 
 def raw_openpyxl(content: bytes) -> int:
-    import openpyxl  # noqa: PLC0415  optional dependency
+    import openpyxl  # optional dependency
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     return sum(1 for _ in book.active.iter_rows(values_only=True)) - 1

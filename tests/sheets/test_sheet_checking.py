@@ -2,11 +2,14 @@
 
 import io
 import itertools
+import re
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from handmade_xlsx import text_row, xlsx
 
+import zhitong.sheets
 from zhitong.errors import BadInput
 from zhitong.sheets import Field, OutSheet, check_rows, open_table, propose_mapping, write_xlsx
 from zhitong.sheets.messages import MESSAGES, message_en, message_zh
@@ -138,8 +141,6 @@ def test_reading_can_be_stopped_and_begun_again():
 
 
 def test_every_sentence_is_in_both_languages_with_the_same_places():
-    import re
-
     for code, (message, remedy, message_in_chinese, remedy_in_chinese) in MESSAGES.items():
         english, chinese = (
             set(re.findall(r"%\((\w+)\)s", text)) for text in (message + remedy, message_in_chinese + remedy_in_chinese)
@@ -152,11 +153,6 @@ def test_every_sentence_is_in_both_languages_with_the_same_places():
 
 
 def test_every_code_that_is_used_has_its_sentence_and_every_sentence_is_used():
-    import re
-    from pathlib import Path
-
-    import zhitong.sheets
-
     folder = Path(zhitong.sheets.__file__).parent
     sources = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py") if path.name != "messages.py")
     used = set(re.findall(r'"((?:file|cell|header|mapping|note|write)\.\w+)"', sources))

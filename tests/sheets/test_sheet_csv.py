@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhitong.errors import BadInput
@@ -116,6 +116,7 @@ def test_more_records_than_a_sheet_has_rows_are_refused():
     assert refusal.value.code == "sheets.file.too_many_rows"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content):
     try:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhitong.errors import BadInput
@@ -68,6 +68,7 @@ def test_moments_keep_their_time():
     assert read_moment(46086.5) == datetime(2026, 3, 5, 12)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 def test_every_day_is_read_from_every_form_it_can_be_written_in(day):
     figures = "〇一二三四五六七八九"
@@ -88,6 +89,7 @@ def test_every_day_is_read_from_every_form_it_can_be_written_in(day):
         assert read_date(written) == day
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=30), st.floats(), st.integers(), st.text("0123456789-/.年月日 :", max_size=14)))
 def test_anything_is_a_day_or_a_refusal(written):
     try:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhitong.errors import BadInput
@@ -167,6 +167,7 @@ def test_identity_numbers_that_lost_figures_are_refused(value, code):
     assert code_of("identity", value) == code
 
 
+@settings(deadline=None)
 @given(st.integers(0, 16), st.integers(1, 9))
 def test_one_wrong_figure_of_an_identity_number_is_always_seen(place, shift):
     whole = with_check_figure("11010119900307001")
@@ -205,6 +206,7 @@ def test_choices_are_known_in_any_dress():
     assert refusal.value.remedy.zh == "请填：个别、多发、普遍。"
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from([*READERS, "date", "moment"]),
     st.one_of(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhitong.errors import BadInput
@@ -175,6 +175,7 @@ def test_count_beyond_the_calendar_is_refused(count):
     assert refusal.value.code == "workdays.count.too_far"
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 400))
 def test_adding_then_counting_gives_the_number_back(start, count):
     end = CALENDAR.add_working_days(start, count).value
@@ -182,6 +183,7 @@ def test_adding_then_counting_gives_the_number_back(start, count):
     assert CALENDAR.is_working_day(end)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 400))
 def test_going_back_lands_on_the_working_day_it_counts_to(start, count):
     end = CALENDAR.add_working_days(start, -count).value
@@ -189,12 +191,14 @@ def test_going_back_lands_on_the_working_day_it_counts_to(start, count):
     assert CALENDAR.working_days_in(end, start - timedelta(days=1)).value == count
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS, DAYS)
 def test_spans_add_up(a, b, c):
     between = CALENDAR.working_days_between
     assert between(a, b).value + between(b, c).value == between(a, c).value
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS, st.integers(0, 60), st.integers(0, 60))
 def test_a_later_start_or_a_longer_term_is_never_due_earlier(a, b, n, m):
     early, late = sorted((a, b))
@@ -203,6 +207,7 @@ def test_a_later_start_or_a_longer_term_is_never_due_earlier(a, b, n, m):
     assert CALENDAR.due(early, short).value <= CALENDAR.due(early, long).value
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 900))
 def test_counting_agrees_with_walking_day_by_day(start, length):
     end = start + timedelta(days=length)

@@ -1,5 +1,6 @@
 """A year entered by hand is refused whenever it could only be a slip, and the sentence names the slip."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -59,8 +60,6 @@ def test_a_slip_is_refused_and_named(change, code, field):
 
 
 def test_every_sentence_has_both_languages_and_the_same_places():
-    import re
-
     for code, (message, remedy, message_zh, remedy_zh) in MESSAGES.items():
         places = [sorted(set(re.findall(r"%\((\w+)\)", text))) for text in (message + remedy, message_zh + remedy_zh)]
         assert all((message, remedy, message_zh, remedy_zh)), code
