@@ -19,8 +19,8 @@ from zhitong.files.queries import damaged
 from zhitong.jobs.models import Job
 from zhitong.journal import queries as journal
 from zhitong.journal.models import Entry
+from zhitong.ops import sqlite
 from zhitong.paper import fonts
-from zhitong.site import sqlite
 from zhitong.workdays import Calendar
 
 OK, WARNING, BAD = "ok", "warning", "bad"

@@ -8,7 +8,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.site import sqlite, variables
+from zhitong.ops import sqlite
+from zhitong.site import variables
 
 sqlite.use_mended_sqlite()
 SETTINGS_FILE = variables.read_file()
