@@ -3,6 +3,8 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.web.pages import NavItem, register_nav
+
 
 class DeskConfig(AppConfig):
     name = "zhitong.desk"
@@ -10,4 +12,9 @@ class DeskConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self):
-        import_module("zhitong.desk.effects")
+        for registers in ("effects", "tellings"):
+            import_module(f"zhitong.desk.{registers}")
+        queries = import_module("zhitong.desk.queries")
+        register_nav(
+            NavItem(30, "desk:list", _("Briefs"), "desk.read", count=lambda actor: queries.waiting_for(actor).count())
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhitong.desk.models import Brief, Revision, Series, Submission
 from zhitong.intake.queries import text_of
-from zhitong.text.checks import Finding, Limits, SourceText, check_brief
+from zhitong.text.checks import RULES, Finding, Limits, SourceText, check_brief
 
 
 def source_texts(submissions: list[Submission]) -> list[SourceText]:
@@ -26,3 +26,8 @@ def blocking_findings(brief: Brief, revision: Revision) -> list[Finding]:
     submissions = [source.submission for source in brief.sources.select_related("submission")]
     found = findings(brief.series, revision.title, revision.body, submissions)
     return [finding for finding in found if finding.rule in blocking]
+
+
+def in_words(finding: Finding) -> str:
+    """The check's name and what it says of this place. Rules speak Chinese, as the texts they are about."""
+    return f"{RULES[finding.rule].name_zh}（{finding.message_zh}）"

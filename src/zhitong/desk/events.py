@@ -77,13 +77,14 @@ class Returned:
 @event("desk.brief_signed")
 class BriefSigned:
     series: str
+    series_name: str  # as printed on the issue, without 《》
     year: int
     number: int
     running_number: int
     ordinal: int
     digest: str  # of the exact text signed
     by_delegation: bool = False
-    sentence = _("signed as issue %(number)s of %(year)s")
+    sentence = _("signed as 《%(series_name)s》 issue %(number)s of %(year)s")
 
 
 @event("desk.brief_withdrawn")

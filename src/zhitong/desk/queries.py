@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
@@ -14,7 +14,8 @@ from zhitong.assessment.models import Assessment
 from zhitong.assessment.queries import decided, still_open, taken_up
 from zhitong.desk.models import Brief, BriefSource, Remark, Revision, Series, Signature
 from zhitong.intake.models import Submission
-from zhitong.network.actors import Actor
+from zhitong.network.actors import Actor, holds_on
+from zhitong.network.models import Deputy, Person, Role
 from zhitong.network.rights import RoleName
 
 State = Brief.State
@@ -60,7 +61,7 @@ def submissions_of(brief: Brief) -> QuerySet[Submission]:
     return (
         Submission.objects.filter(used_in__brief=brief)
         .select_related("unit")
-        .prefetch_related("authors__unit")
+        .prefetch_related("authors__unit", "authors__person")
         .order_by("used_in__position")
     )
 
@@ -241,3 +242,31 @@ def with_sources(briefs: QuerySet[Brief]) -> QuerySet[Brief]:
     return briefs.select_related("series", "editor", "lock_person").prefetch_related(
         Prefetch("sources", queryset=sources)
     )
+
+
+# People
+
+
+def people_with_role(office_id: int, role: str, *, on: datetime) -> QuerySet[Person]:
+    """Who holds a role for the whole office on that day, deputies included."""
+    day = timezone.localdate(on)
+    held = Role.objects.filter(holds_on(day), role=role, unit=None)
+    stand_in = Deputy.objects.filter(holds_on(day), role=role, principal__in=held.values("person"))
+    return Person.objects.filter(
+        Q(pk__in=held.values("person")) | Q(pk__in=stand_in.values("deputy")), office_id=office_id
+    )
+
+
+def people_behind(submission: Submission) -> list[Person]:
+    """The known authors of a submission and whoever entered it, each once."""
+    people = [author.person for author in submission.authors.select_related("person") if author.person]
+    people += [submission.entered_by] if submission.entered_by else []
+    return list({person.pk: person for person in people}.values())
+
+
+def by_number(viewer: Actor, number: str) -> Submission | None:
+    """The usable submission of this number (2026-00012), or None."""
+    year, _dash, serial = number.strip().partition("-")
+    if not all(part.isascii() and part.isdigit() and len(part) <= 9 for part in (year, serial)):
+        return None
+    return usable(viewer.office_id).filter(year=int(year), serial=int(serial)).first()

@@ -193,7 +193,7 @@ def ready_text(brief: Brief, *, deed: str) -> Revision:
         not blocking,
         f"desk.{deed}.blocked_by_checks",
         _("%(series)s does not let these pass: %(findings)s.")
-        % {"series": brief.series.name, "findings": "；".join(finding.message_zh for finding in blocking[:5])},
+        % {"series": brief.series.name, "findings": "；".join(map(checks.in_words, blocking[:5]))},
         _("Mend the places, or change which checks block on the page of the series."),
     )
     return revision

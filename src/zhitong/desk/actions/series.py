@@ -49,6 +49,7 @@ def add_series(
     masthead: dict | None = None,
     running_start: int = 0,
     valid_from: date | None = None,
+    valid_to: date | None = None,
 ) -> Series:
     """A new periodical of the actor's office, numbered from 1 in each year."""
     permit(by, "desk.series", by.office_id)
@@ -64,6 +65,7 @@ def add_series(
         masthead=masthead or {},
         running_start=running_start,
         valid_from=valid_from,
+        valid_to=valid_to,
     )
     _check(series)
     series.save()

@@ -46,6 +46,7 @@ def sign_off(brief: Brief, *, by: Actor, words: str = "") -> Brief:
     record(
         events.BriefSigned(
             series=brief.series.code,
+            series_name=brief.series.name,
             year=brief.year,
             number=brief.number,
             running_number=brief.running_number,
