@@ -265,7 +265,7 @@ def _used_up() -> Conflict:
         "intake.submit.token_used",
         _("This form was sent before, with another content."),
         _(
-            "Look under “My submissions” for what was sent. To send this text as one more submission, press “Send” again."
+            "Look under “My submissions” for what was sent. To send this text as one more submission, press “Send it in” again."
         ),
     )
 

@@ -37,6 +37,13 @@ def text(label: object, limit: int, *, lines: int = 1, help_text: object = "", n
     )
 
 
+def part(label: object, *, lines: int, help_text: object) -> Text:
+    """One part of the words. The parts share one limit, so the page counts them together and not each by itself."""
+    field = text(label, TEXT_LIMIT, lines=lines, help_text=help_text)
+    field.widget.attrs.pop("data-count", None)
+    return field
+
+
 class ByCode(forms.ModelChoiceField):
     """One row by its code. A code that no database can look up is simply not in the list."""
 
@@ -74,29 +81,25 @@ class SubmissionForm(forms.Form):
         initial="parts",
         error_messages={"invalid_choice": CHOOSE},
     )
-    facts = text(
+    facts = part(
         _("Facts"),
-        TEXT_LIMIT,
         lines=6,
         help_text=_(
             "What happened, where, since when, to how many people? What have you seen yourself, what were you told?"
         ),
     )
-    causes = text(
+    causes = part(
         _("Causes"),
-        TEXT_LIMIT,
         lines=4,
         help_text=_("Why is it so? Who is in charge, which rule or habit stands behind it?"),
     )
-    advice = text(
+    advice = part(
         _("Advice"),
-        TEXT_LIMIT,
         lines=4,
         help_text=_("Who should do what? A matter without a solution is welcome too; then say so."),
     )
-    body = text(
+    body = part(
         _("Text"),
-        TEXT_LIMIT,
         lines=14,
         help_text=_("One matter in one report; up to about 1,500 characters read best."),
     )

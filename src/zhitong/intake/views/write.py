@@ -57,7 +57,7 @@ def _sent(request: HttpRequest) -> HttpResponse:
         return _drawn(request, form, content, one_more="add_author" in data, refusals=refusals)
     form, rows = SubmissionForm(data, actor=actor), rows_from(data)
     if token is None:
-        form.add_error(None, _("The form lost its mark on the way. Nothing was sent; press “Send” again."))
+        form.add_error(None, _("The form lost its mark on the way. Nothing was sent; press “Send it in” again."))
     for refusal in refusals:
         form.add_error("files", str(refusal))
     authors = bind(rows, actor)

@@ -88,8 +88,18 @@ async function save() {
   }
 }
 
+// The four parts share one limit; characters are counted as the server counts them (𠮷 is one).
+function countWords() {
+  const line = document.getElementById("total");
+  const parts = ["facts", "causes", "advice", "body"].map((name) => form.elements[name].value.replaceAll("\r\n", "\n"));
+  const total = parts.reduce((sum, part) => sum + [...part].length, 0);
+  line.hidden = total === 0;
+  line.textContent = `${total} ${line.dataset.words}`;
+}
+
 function changed() {
   version += 1;
+  countWords();
   writeLocal(person, token, fields());
   clearTimeout(timer);
   timer = setTimeout(save, QUIET);
@@ -123,5 +133,6 @@ form.querySelector("[data-add-author]").addEventListener("click", (event) => {
 });
 
 bringBack();
+countWords();
 offerOthers(document.getElementById("local-others"), { ...form.dataset });
 if (restored) timer = setTimeout(save, QUIET);
