@@ -262,7 +262,8 @@ def test_a_floor_lifts_the_whole():
 
 
 def test_a_cap_that_holds_nothing_is_said_aloud():
-    assert "the cap on 信息稿件 holds nothing in this sum" in score(scheme(caps=[{"of": "信息稿件", "max": 3}])).notices
+    (notice,) = score(scheme(caps=[{"of": "信息稿件", "max": 3}])).notices
+    assert notice.en == "the cap on 信息稿件 holds nothing in this sum"
 
 
 def test_points_told_only_in_a_note_beside_a_cap():

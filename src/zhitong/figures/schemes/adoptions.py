@@ -15,6 +15,7 @@ from .keys import text, texts
 from .model import SENDING, Row, Scheme
 from .numbers import shown, whole
 from .refusals import SchemeWrong
+from .sentences import sentence
 
 MOST_TIMES = 1_000_000
 MOST_ITEMS = 100_000
@@ -79,9 +80,19 @@ class Item:
 def read_items(scheme: Scheme, entries: Sequence[Mapping]) -> list[Item]:
     """Items from plain mappings; ``SchemeWrong`` names the entry and the key that does not fit the scheme."""
     if not isinstance(entries, (list, tuple)):
-        raise SchemeWrong("not_a_list", "items", f"{shown(entries)} is not a list of items.", "Write [{rows: [...]}].")
+        raise SchemeWrong(
+            "not_a_list",
+            "items",
+            sentence("%(value)s is not a list of items.", value=shown(entries)),
+            sentence("Write [{rows: [...]}]."),
+        )
     if len(entries) > MOST_ITEMS:
-        raise SchemeWrong("too_many", "items", f"there are more than {MOST_ITEMS} items.", "Use times: for equal ones.")
+        raise SchemeWrong(
+            "too_many",
+            "items",
+            sentence("there are more than %(most_items)s items.", most_items=MOST_ITEMS),
+            sentence("Use times: for equal ones."),
+        )
     return [read_item(scheme, entry, n) for n, entry in enumerate(entries)]
 
 
@@ -90,13 +101,21 @@ def read_item(scheme: Scheme, entry: Mapping, n: int = 0) -> Item:
     if isinstance(entry, Item):
         return entry
     if not isinstance(entry, Mapping):
-        raise SchemeWrong("not_a_mapping", key, f"{shown(entry)} is not an item.", "Write {rows: [...]}.")
+        raise SchemeWrong(
+            "not_a_mapping",
+            key,
+            sentence("%(value)s is not an item.", value=shown(entry)),
+            sentence("Write {rows: [...]}."),
+        )
     entry = {_OTHER_NAMES.get(name, name): value for name, value in entry.items()}
     for name in entry:
         if name not in _LISTS and name not in _PLAIN:
             # What is not understood might have counted, so it may not be passed over.
             raise SchemeWrong(
-                "unknown_key", f"{key}.{name}", "an item has no such key.", f"Known: {', '.join(_LISTS)}."
+                "unknown_key",
+                f"{key}.{name}",
+                sentence("an item has no such key."),
+                sentence("Known: %(names)s.", names=", ".join(_LISTS)),
             )
     found: dict[str, list[Adoption]] = {name: [] for name in _LISTS.values()}
     for name, home in _LISTS.items():
@@ -106,11 +125,18 @@ def read_item(scheme: Scheme, entry: Mapping, n: int = 0) -> Item:
     _check_genre(entry, found["levels"], key)
     times = whole(entry.get("times", 1), f"{key}.times", least=1)
     if times > MOST_TIMES:
-        raise SchemeWrong("too_many", f"{key}.times", f"this is more than {MOST_TIMES}.", "Check the figure.")
+        raise SchemeWrong(
+            "too_many",
+            f"{key}.times",
+            sentence("this is more than %(most_times)s.", most_times=MOST_TIMES),
+            sentence("Check the figure."),
+        )
     month = None if entry.get("month") is None else whole(entry["month"], f"{key}.month", least=1)
     quarter = None if entry.get("quarter") is None else whole(entry["quarter"], f"{key}.quarter", least=1)
     if (month or 1) > 12 or (quarter or 1) > 4:
-        raise SchemeWrong("month", f"{key}.month", "a year has 12 months and 4 quarters.", "Check the figure.")
+        raise SchemeWrong(
+            "month", f"{key}.month", sentence("a year has 12 months and 4 quarters."), sentence("Check the figure.")
+        )
     author = entry.get("author")
     return Item(
         number=n + 1,
@@ -137,7 +163,12 @@ def _list(value: object, key: str) -> list:
     if isinstance(value, (str, Mapping)):
         return [value]
     if not isinstance(value, (list, tuple)) or len(value) > MOST_ROWS:
-        raise SchemeWrong("not_a_list", key, f"{shown(value)} is not a list of rows.", "Write [a, b].")
+        raise SchemeWrong(
+            "not_a_list",
+            key,
+            sentence("%(value)s is not a list of rows.", value=shown(value)),
+            sentence("Write [a, b]."),
+        )
     return list(value)
 
 
@@ -153,7 +184,12 @@ def _adoption(scheme: Scheme, value: object, home: str, key: str) -> tuple[Adopt
         fitting = [(row, other) for other in _LISTS.values() for row in getattr(scheme, other) if row.id == name]
     if len(fitting) != 1:
         known = ", ".join(row.id for row in getattr(scheme, home)) or "none"
-        raise SchemeWrong("no_such_row", key, f"the scheme has no row {name}.", f"Known rows: {known}.")
+        raise SchemeWrong(
+            "no_such_row",
+            key,
+            sentence("the scheme has no row %(name)s.", name=name),
+            sentence("Known rows: %(known)s.", known=known),
+        )
     return Adoption(fitting[0][0], body), fitting[0][1]
 
 
@@ -162,6 +198,6 @@ def _check_genre(entry: Mapping, adoptions: list[Adoption], key: str) -> None:
     for adoption in adoptions:
         if genre is not None and adoption.row.genres and genre not in adoption.row.genres:
             raise SchemeWrong(
-                "genre", f"{key}.genre", f"row {adoption.row.id} is for {'/'.join(adoption.row.genres)}, not {genre}.",
-                "Take the row of that kind of writing.",
+                "genre", f"{key}.genre", sentence("row %(row)s is for %(names)s, not %(genre)s.", row=adoption.row.id, names='/'.join(adoption.row.genres), genre=genre),
+                sentence("Take the row of that kind of writing."),
             )  # fmt: skip

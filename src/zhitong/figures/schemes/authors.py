@@ -23,6 +23,7 @@ from .lines import Line
 from .model import Scheme
 from .numbers import ZERO, exact, ratio, say
 from .refusals import Blocked, SchemeWrong
+from .sentences import sentence
 from .shares import HUNDREDTH, divide
 
 _NAMES = ("authors", "units", "sources", "persons", "members", "shares", "weights", "parts")
@@ -81,7 +82,10 @@ def _first_named_first(value: Mapping) -> dict:
 def read_case(kind: str, value: Mapping) -> Case:
     if not isinstance(value, Mapping):
         raise SchemeWrong(
-            "not_a_mapping", kind, "a shared case is a mapping.", "Write {authors: [甲, 乙], filed: true}."
+            "not_a_mapping",
+            kind,
+            sentence("a shared case is a mapping."),
+            sentence("Write {authors: [甲, 乙], filed: true}."),
         )
     names: tuple[str, ...] = ()
     weights: tuple[Fraction, ...] = ()
@@ -105,10 +109,15 @@ def read_case(kind: str, value: Mapping) -> Case:
             outcomes.append(text(key, field))
         elif entry is not False:
             raise SchemeWrong(
-                "unknown_key", field, "a shared case has no such key.", "Outcomes are written name: true."
+                "unknown_key",
+                field,
+                sentence("a shared case has no such key."),
+                sentence("Outcomes are written name: true."),
             )
     if not names or len(set(names)) != len(names) or (weights and not any(weights)):
-        raise SchemeWrong("names", f"{kind}.authors", "each author is named once.", "Write [甲, 乙].")
+        raise SchemeWrong(
+            "names", f"{kind}.authors", sentence("each author is named once."), sentence("Write [甲, 乙].")
+        )
     return Case(kind, names, tuple(outcomes), rows, points, weights, rule)
 
 
@@ -130,7 +139,9 @@ def proposal_lines(scheme: Scheme, case: Case, decisions: Decisions) -> list[Lin
         (
             key,
             decisions.points(
-                f"points.{key}", f"What a proposal gets ({name}) is not in the text.", said=known.get(name)
+                f"points.{key}",
+                sentence("What a proposal gets (%(name)s) is not in the text.", name=name),
+                said=known.get(name),
             ),
         )
         for name, key in worth
@@ -163,7 +174,13 @@ def shared_lines(
     for line in lines:
         for name, share in zip(names, _share(rule, line.points, names, decisions, f"authors.{kind}"), strict=True):
             shared.append(
-                replace(line, each=share, times=Decimal(1), owner=name, reason=f"share of {say(line.points)}")
+                replace(
+                    line,
+                    each=share,
+                    times=Decimal(1),
+                    owner=name,
+                    reason=sentence("share of %(points)s", points=say(line.points)),
+                )
             )
     return shared
 
@@ -192,7 +209,11 @@ def _share(
             _DECIDED.get(decided, decided) if isinstance(decided, str) else decided, amount, len(names), decisions, key
         )
     if shares is None:
-        raise Blocked("joint", f"{key}: the text does not say how {len(names)} authors share.", tuple(_DECIDED))
+        raise Blocked(
+            "joint",
+            sentence("%(key)s: the text does not say how %(count)s authors share.", key=key, count=len(names)),
+            tuple(_DECIDED),
+        )
     return shares
 
 

@@ -9,6 +9,7 @@ from .decisions import Decisions
 from .model import Scheme
 from .numbers import say
 from .refusals import Blocked
+from .sentences import sentence
 
 PASSED, NOT_PASSED = "达标", "不达标"
 
@@ -18,7 +19,9 @@ def band_of_total(scheme: Scheme, total: Decimal, decisions: Decisions) -> str |
     value = Fraction(total)
     if scheme.unread_bands:
         names = ", ".join(scheme.unread_bands)
-        raise Blocked("ranking.bands", f"The bands {names} are not told in points.", ("bands in points",))
+        raise Blocked(
+            "ranking.bands", sentence("The bands %(names)s are not told in points.", names=names), needs="rule"
+        )
     if not scheme.bands:
         return None if scheme.pass_mark is None else (PASSED if passes(scheme, total) else NOT_PASSED)
     bands = [band for band in scheme.bands if band.holds(value)]
@@ -27,13 +30,19 @@ def band_of_total(scheme: Scheme, total: Decimal, decisions: Decisions) -> str |
         return holding[0]
     if holding:
         raise Blocked(
-            "ranking.bands", f"{say(total)} falls into {' and '.join(holding)}.", ("bands that do not overlap",)
+            "ranking.bands",
+            sentence("%(total)s falls into %(names)s.", total=say(total), names=" and ".join(holding)),
+            needs="rule",
         )
-    message = f"{say(total)} falls between the bands {', '.join(band.name for band in scheme.bands)}."
+    message = sentence(
+        "%(total)s falls between the bands %(names)s.",
+        total=say(total),
+        names=", ".join(band.name for band in scheme.bands),
+    )
     below = [band for band in scheme.bands if band.high is not None and band.high.bound <= value]
     above = [band for band in scheme.bands if band.low is not None and band.low.bound >= value]
     if not below or not above:
-        raise Blocked("ranking.bands", message, ("bands without a gap",))
+        raise Blocked("ranking.bands", message, needs="rule")
     if decisions.choice("band_gap", message) == "lower":
         return max(below, key=lambda band: band.high.bound).name
     return min(above, key=lambda band: band.low.bound).name

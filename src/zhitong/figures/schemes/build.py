@@ -7,12 +7,15 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+from zhitong.errors import Said
+
 from .keys import FAMILIES, KNOWN, REQUIRED, SUBJECTS, check_row_keys, entries, mapping, one_of, text, texts
 from .model import IN_PERIOD, Base, Cap, Rate, Scheme, Submission
 from .numbers import ZERO, exact, shown
 from .reader import read_mapping
 from .refusals import SchemeWrong
 from .rows import check_identifiers, link_shared_rows, name_decisions, read_later, read_rows
+from .sentences import sentence
 from .vocabulary import Band, band_of, each_in, filed_in, has_no_limit, threshold_of
 
 ACCUMULATE = ("sum", "increment", "highest")
@@ -41,7 +44,12 @@ def build_scheme(data: dict) -> Scheme:
     bands, unread = _bands(ranking)
     year = data.get("year")
     if year is not None and (isinstance(year, bool) or not isinstance(year, int) or not 1949 <= year <= 2200):
-        raise SchemeWrong("year", "year", f"{shown(year)} is not a year.", "Write such as 2014, or null.")
+        raise SchemeWrong(
+            "year",
+            "year",
+            sentence("%(value)s is not a year.", value=shown(year)),
+            sentence("Write such as 2014, or null."),
+        )
     return Scheme(
         id=text(data["id"], "id", longest=80),
         name=text(data["name"], "name"),
@@ -80,17 +88,27 @@ def _check_keys(data: dict) -> None:
         name = text(key, shown(key)[:80], longest=80)
         if name not in KNOWN and (near := difflib.get_close_matches(name, KNOWN, 1, 0.8)):
             # A misspelt key would drop a rule without a word.
-            raise SchemeWrong("unknown_key", name, "this key is not known.", f"Perhaps {near[0]} is meant.")
+            raise SchemeWrong(
+                "unknown_key",
+                name,
+                sentence("this key is not known."),
+                sentence("Perhaps %(near)s is meant.", near=near[0]),
+            )
     for key in REQUIRED:
         if key not in data:
             raise SchemeWrong(
-                "missing_key", key, "this key is missing.", "Write it, with null if the text does not say."
+                "missing_key",
+                key,
+                sentence("this key is missing."),
+                sentence("Write it, with null if the text does not say."),
             )
 
 
-def _notices(data: dict) -> tuple[str, ...]:
+def _notices(data: dict) -> tuple[Said, ...]:
     return tuple(
-        f"{key}: not a key of a scheme; kept, but nothing in it is counted" for key in data if key not in KNOWN
+        sentence("%(key)s: not a key of a scheme; kept, but nothing in it is counted", key=str(key))
+        for key in data
+        if key not in KNOWN
     )
 
 
@@ -108,7 +126,10 @@ def _authors(data: dict) -> dict:
     rules = [bonus] if isinstance(bonus, dict) else bonus or []
     if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
         raise SchemeWrong(
-            "not_rows", "authors.bonus_by_kind", "this is not a list of rows.", "Write {row: own, member: 2}."
+            "not_rows",
+            "authors.bonus_by_kind",
+            sentence("this is not a list of rows."),
+            sentence("Write {row: own, member: 2}."),
         )
     for n, rule in enumerate(rules):
         for kind, points in rule.items():
@@ -190,7 +211,9 @@ def _base(value: object) -> Base | None:
         return None if points is None else Base(points)
     steps = [key for key in value if key in _PER_BASE]
     if len(steps) != 1:
-        raise SchemeWrong("base", "submission.base", "one of month, quarter, year is needed.", "Name one.")
+        raise SchemeWrong(
+            "base", "submission.base", sentence("one of month, quarter, year is needed."), sentence("Name one.")
+        )
     for key in value:
         one_of(key, "submission.base", (*_PER_BASE, "year_cap", "cap"))
     cap = exact(value.get("year_cap", value.get("cap")), "submission.base.year_cap")
@@ -215,11 +238,16 @@ def _caps(data: dict) -> tuple[Cap, ...]:
 def _cap(row: dict, key: str) -> Cap:
     check_row_keys(row, key)
     if "of" not in row:
-        raise SchemeWrong("missing_key", f"{key}.of", "a cap says what it holds.", "Write of: and what is capped.")
+        raise SchemeWrong(
+            "missing_key", f"{key}.of", sentence("a cap says what it holds."), sentence("Write of: and what is capped.")
+        )
     note = str(row.get("note") or "")
     if row.get("unit") not in (None, "分", "points", "point"):
         raise SchemeWrong(
-            "cap_unit", f"{key}.unit", "a cap is a number of points.", "Write the points, not the pieces."
+            "cap_unit",
+            f"{key}.unit",
+            sentence("a cap is a number of points."),
+            sentence("Write the points, not the pieces."),
         )
     most, least = row.get("max"), exact(row.get("min"), f"{key}.min")
     most = None if isinstance(most, str) else exact(most, f"{key}.max")  # "30% of the total" is no figure: open
@@ -251,7 +279,9 @@ def _rates(data: dict) -> tuple[Rate, ...]:
         key = f"rates.{name}"
         rule = {} if rule is None else rule
         if not isinstance(rule, dict):
-            raise SchemeWrong("rate", key, "a rate has a numerator and a denominator.", "Write both.")
+            raise SchemeWrong(
+                "rate", key, sentence("a rate has a numerator and a denominator."), sentence("Write both.")
+            )
         sides = (_optional_text(rule, side, f"{key}.{side}") or "" for side in ("numerator", "denominator"))
         rates.append(Rate(text(name, key), *sides, threshold_of(rule.get("threshold"), f"{key}.threshold")))
     return tuple(rates)

@@ -17,6 +17,7 @@ from .numbers import exact, ratio, rounded, say, shown
 from .rates import rates_of
 from .refusals import Blocked, SchemeWrong
 from .score import Score, money, score
+from .sentences import in_english, sentence
 from .sums import points_from_sum
 
 _KEYS = ("name", "items", "counts", "proposal", "composite", "expect", "assumes", "how", "note")
@@ -52,7 +53,7 @@ def check_example(scheme: Scheme, example: Mapping, n: int = 0) -> Outcome:
     try:
         return _Check(scheme, example, name).outcome()
     except Refused as refusal:
-        return Outcome(name, (str(refusal),))
+        return Outcome(name, (in_english(refusal),))
 
 
 class _Check:
@@ -60,11 +61,16 @@ class _Check:
         unknown = [key for key in example if key not in _KEYS and example[key] is not None]
         if unknown:
             raise SchemeWrong(
-                "unknown_key", f"examples.{unknown[0]}", "an example has no such key.", f"Known: {_KEYS}."
+                "unknown_key",
+                f"examples.{unknown[0]}",
+                sentence("an example has no such key."),
+                sentence("Known: %(keys)s.", keys=", ".join(_KEYS)),
             )
         self.expect = example.get("expect")
         if not isinstance(self.expect, Mapping) or not self.expect:
-            raise SchemeWrong("no_expectation", "examples.expect", "nothing is expected.", "Write {points: ...}.")
+            raise SchemeWrong(
+                "no_expectation", "examples.expect", sentence("nothing is expected."), sentence("Write {points: ...}.")
+            )
         assumes = example.get("assumes")
         self.assumed = assumes if isinstance(assumes, Mapping) else {}
         _not_against_the_text(scheme, self.assumed)
@@ -97,9 +103,9 @@ class _Check:
         except (Blocked, SchemeWrong) as blocked:
             if isinstance(blocked, SchemeWrong) and not blocked.code.endswith("no_such_row"):
                 raise
-            refusal = str(blocked)
+            refusal = in_english(blocked)
             named = [row.id for row in self.scheme.item_rows if row.id in str(self.expect["blocked"]).split()]
-            if named and not any(row in str(blocked) for row in named):
+            if named and not any(row in refusal for row in named):
                 problems = (f"refused for another reason than {', '.join(named)}: {refusal}",)
         extra = {key: wanted for key, wanted in self.expect.items() if key not in ("blocked", "points")}
         for key, wanted in extra.items():
@@ -245,7 +251,10 @@ _COMPARE: dict[str, Callable[[_Check, object], str]] = {
 def _named(wanted: object, key: str) -> list[tuple[object, object]]:
     if not isinstance(wanted, Mapping):
         raise SchemeWrong(
-            "not_a_mapping", f"examples.expect.{key}", "names with figures are expected.", "Write {甲: 5}."
+            "not_a_mapping",
+            f"examples.expect.{key}",
+            sentence("names with figures are expected."),
+            sentence("Write {甲: 5}."),
         )
     return list(wanted.items())
 
@@ -264,4 +273,9 @@ def _not_against_the_text(scheme: Scheme, assumed: Mapping) -> None:
     claimed = assumed.get("accumulate")
     if said is None or claimed is None or claimed == said or {claimed, said} == {"sum", "increment"}:
         return
-    raise SchemeWrong("assumes", "examples.assumes.accumulate", f"the text says {said}.", "Assume only what is open.")
+    raise SchemeWrong(
+        "assumes",
+        "examples.assumes.accumulate",
+        sentence("the text says %(said)s.", said=said),
+        sentence("Assume only what is open."),
+    )

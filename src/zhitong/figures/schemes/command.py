@@ -15,6 +15,7 @@ from .check import Outcome, check_examples
 from .decisions import open_questions
 from .numbers import say
 from .refusals import SchemeWrong
+from .sentences import in_english
 
 USAGE = "usage: zhitong schemes check FILE..."
 
@@ -33,11 +34,11 @@ def _check_file(path: Path) -> bool:
     try:
         scheme = read_scheme(path)
     except SchemeWrong as refusal:
-        print(f"{path.name}\n  REFUSED {refusal}\n")
+        print(f"{path.name}\n  REFUSED {in_english(refusal)}\n")
         return False
     print(f"{scheme.id}  {scheme.name}")
     for notice in scheme.notices:
-        print(f"  note: {notice}")
+        print(f"  note: {notice.en}")
     outcomes = check_examples(scheme)
     for outcome in outcomes:
         for line in _report(outcome):

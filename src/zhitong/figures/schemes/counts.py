@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from zhitong.errors import Said
+
 from .adoptions import Item
 from .decisions import Decisions
 from .items import areas_of
@@ -19,6 +21,7 @@ from .model import IN_PERIOD, Row, Scheme
 from .numbers import ZERO, exact, say, shown
 from .rates import falls_under, needed, rates_of
 from .refusals import Blocked, SchemeWrong
+from .sentences import sentence
 from .vocabulary import (
     concept_of,
     each_beyond_in,
@@ -35,7 +38,7 @@ _RATE = re.compile(r"(采用|录用|采纳|刊用|报送|批示|答复|办复|�
 
 def sent_line(scheme: Scheme, item: Item, decisions: Decisions) -> Line:
     """An item of which nothing became: what merely sending in gives."""
-    message = "The text does not say what merely sending in gives."
+    message = sentence("The text does not say what merely sending in gives.")
     worth = decisions.points("points.sent", message, said=scheme.submission.points_each)
     areas = frozenset({"submission", "information"})
     month, quarter = item.month, item.quarter
@@ -56,7 +59,12 @@ def count(
 ) -> Counted:
     """All lines from figures. ``sent_in_items``: how many items already name the row for sending in."""
     if counts is not None and (not isinstance(counts, Mapping) or len(counts) > MOST_FIGURES):
-        raise SchemeWrong("not_a_mapping", "counts", f"{shown(counts)} is no list of figures.", "Write {late: 2}.")
+        raise SchemeWrong(
+            "not_a_mapping",
+            "counts",
+            sentence("%(value)s is no list of figures.", value=shown(counts)),
+            sentence("Write {late: 2}."),
+        )
     if decisions.get("items_alone") is True:
         return Counted()  # what these items give, whatever else the unit's year holds
     return _Reckoning(scheme, dict(counts or {}), decisions, sent_in_items).done()
@@ -83,20 +91,31 @@ class _Reckoning:
                 unknown[key] = number
         if unknown:
             key = next(iter(unknown))
-            raise Blocked(f"counts.{key}", f"No row of this scheme says what {key} gives.", missing=unknown)
+            raise Blocked(
+                f"counts.{key}", sentence("No row of this scheme says what %(key)s gives.", key=key), missing=unknown
+            )
         return self.out
 
     def number(self, key: str) -> Decimal:
         value = self.counts[key]
         number = exact(int(value) if isinstance(value, bool) else value, f"counts.{key}")
         if number is None:
-            raise Blocked(f"counts.{key}", f"{key} is not known, so the sum is not.")
+            raise Blocked(f"counts.{key}", sentence("%(key)s is not known, so the sum is not.", key=key))
         if number < 0:
-            raise SchemeWrong("negative", f"counts.{key}", "a count cannot be below 0.", "Check the figure.")
+            raise SchemeWrong(
+                "negative", f"counts.{key}", sentence("a count cannot be below 0."), sentence("Check the figure.")
+            )
         return number
 
     def add(
-        self, row: str, family: str, words: str, each: Decimal, times: Decimal, areas: frozenset, reason: str = ""
+        self,
+        row: str,
+        family: str,
+        words: str,
+        each: Decimal,
+        times: Decimal,
+        areas: frozenset,
+        reason: Said | str = "",
     ) -> None:
         self.out.lines.append(Line(row, family, words, each, times, areas=areas, reason=reason))
 
@@ -109,7 +128,12 @@ class _Reckoning:
             self.used.add("base")
             points = self.number("base")
             if base is not None and base.per == "period" and points > base.points:
-                raise SchemeWrong("base", "counts.base", f"the base is {say(base.points)}.", "Check the figure.")
+                raise SchemeWrong(
+                    "base",
+                    "counts.base",
+                    sentence("the base is %(points)s.", points=say(base.points)),
+                    sentence("Check the figure."),
+                )
             self.add("submission.base", "base", "", points, Decimal(1), areas)
         elif base is not None and base.per == "period":
             self.add("submission.base", "base", "", base.points, Decimal(1), areas)
@@ -119,14 +143,31 @@ class _Reckoning:
     def _base_by_step(self, step: str, points: Decimal, cap: Decimal | None, areas: frozenset) -> None:
         key = f"{step}s_met"
         if key not in self.counts:
-            raise Blocked(f"counts.{key}", f"The base is given for each {step}, and {key} is not known.", ("a count",))
+            raise Blocked(
+                f"counts.{key}",
+                sentence("The base is given for each %(step)s, and %(key)s is not known.", step=step, key=key),
+                needs="fact",
+            )
         self.used.add(key)
         met, steps = self.number(key), Decimal(IN_PERIOD[step].get(self.scheme.counting or "year", 1))
         if met > steps or met != met.to_integral_value():
-            raise SchemeWrong("base", f"counts.{key}", f"there are {say(steps)} in the period.", "Check the figure.")
+            raise SchemeWrong(
+                "base",
+                f"counts.{key}",
+                sentence("there are %(steps)s in the period.", steps=say(steps)),
+                sentence("Check the figure."),
+            )
         self.add(f"submission.base.{step}", "base", "", points, met, areas)
         if cap is not None and met * points > cap:
-            self.add(f"submission.base.{step}", "cap", "", cap - met * points, Decimal(1), areas, f"at most {say(cap)}")
+            self.add(
+                f"submission.base.{step}",
+                "cap",
+                "",
+                cap - met * points,
+                Decimal(1),
+                areas,
+                sentence("at most %(most)s", most=say(cap)),
+            )
         if met < steps:
             self._missed(step, steps - met)
 
@@ -143,7 +184,11 @@ class _Reckoning:
             if isinstance(decided, str) and ("only" in decided.split() or "只" in decided):
                 return
             if not isinstance(decided, (int, float, Decimal)) or isinstance(decided, bool):
-                message = f"{say(missed)} {step}s missed their duty; the text does not say what each costs."
+                message = sentence(
+                    "%(key)s is %(missed)s, and the text does not say what each costs.",
+                    key=key,
+                    missed=say(missed),
+                )
                 raise Blocked(f"missed_{step}", message, ("its base only", "a number"))
             known = exact(decided, f"missed_{step}")
         words = rows[0].words if rows else ""
@@ -163,13 +208,18 @@ class _Reckoning:
             self.counts["quota_short_by"] = int(max(ZERO, rule.target - sent))
         if rule.points_each is None:
             if sent and not by_rate:
-                raise Blocked("points.sent", "The text does not say what sending in gives.", missing={key: sent})
+                raise Blocked(
+                    "points.sent", sentence("The text does not say what sending in gives."), missing={key: sent}
+                )
             return
         if rule.points_each and self.sent_in_items == sent:
             return  # the same sending, counted by the items' own row
         if rule.points_each and self.sent_in_items:
             raise SchemeWrong(
-                "sent_twice", "counts.sent", "the items name the row for sending in.", "Give one of the two."
+                "sent_twice",
+                "counts.sent",
+                sentence("the items name the row for sending in."),
+                sentence("Give one of the two."),
             )
         if rule.points_each:
             areas = frozenset({"submission", "information"})
@@ -203,7 +253,9 @@ class _Reckoning:
         """Such as 采用率低于平均: whether it falls on this unit is a decision, as its points for this sum (or 0)."""
         if name not in self.out.rates:
             return
-        message = f"The words of {row.key} ({row.words}) do not say from which rate on it holds."
+        message = sentence(
+            "The words of %(key)s (%(words)s) do not say from which rate on it holds.", key=row.key, words=row.words
+        )
         worth = self.decisions.points(f"points.{row.key}", message, said=None)
         self.add(row.id, "penalty", row.words, worth, Decimal(1), areas_of(row, worth))
 
@@ -222,7 +274,11 @@ class _Reckoning:
             rows = [row for row in rows if row.id == self.decisions.get(f"counts.{key}")] or rows
         if len(rows) > 1:
             names = ", ".join(row.id for row in rows)
-            raise Blocked(f"counts.{key}", f"{key} may mean several rows: {names}.", ("the identifier of one row",))
+            raise Blocked(
+                f"counts.{key}",
+                sentence("%(key)s may mean several rows: %(names)s.", key=key, names=names),
+                tuple(row.id for row in rows),
+            )
         if rows:
             self._row(rows[0], number)
             return True
@@ -260,10 +316,15 @@ class _Reckoning:
         if row.family == "penalty" and row.points is None and is_only_a_consequence(row.effect):
             self.out.consequences.append(f"{row.words}: {row.effect}")
             return
-        message = f"Points of {row.id} are not in the text."
+        message = sentence("Points of %(row)s are not in the text.", row=row.id)
         worth = self.decisions.points(row.decision, message, said=row.points)
         if row.family == "penalty" and worth > 0:
-            raise SchemeWrong("penalty", f"{row.key}.points", "a penalty takes points.", f"Write -{say(worth)}.")
+            raise SchemeWrong(
+                "penalty",
+                f"{row.key}.points",
+                sentence("a penalty takes points."),
+                sentence("Write -%(worth)s.", worth=say(worth)),
+            )
         areas = areas_of(row, worth) | {cap.of for cap in self.scheme.caps if cap.of in row.effect}
         self.add(row.id, row.family, row.words, worth, times, areas)
 
@@ -275,7 +336,7 @@ class _Reckoning:
         if rule.miss is None and not rule.miss_words:
             return False
         worth = self.decisions.points(
-            "points.miss", "The text does not say what one item too few costs.", said=rule.miss
+            "points.miss", sentence("The text does not say what one item too few costs."), said=rule.miss
         )
         self.add("submission.miss", "penalty", "", worth, number, frozenset({"penalty"}))
         return True
@@ -302,7 +363,7 @@ class _Reckoning:
             return False
         worth = exact(decision.value, decision.key)
         areas = frozenset({"penalty"} if worth < 0 else {"duty"})
-        self.add(f"counts.{key}", "counted", "", worth, number, areas, decision.reason or "as decided")
+        self.add(f"counts.{key}", "counted", "", worth, number, areas, decision.reason or sentence("as decided"))
         return True
 
 

@@ -11,9 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from zhitong.errors import Said
+
 from .model import Scheme
 from .numbers import exact, shown
 from .refusals import Blocked, SchemeWrong
+from .sentences import sentence
 from .vocabulary import is_only_a_consequence
 
 EACH = {"each": Decimal(1), "once": Decimal(0), "half": Decimal("0.5")}
@@ -68,13 +71,23 @@ class Decisions:
         if key in KEYS:
             if value not in KEYS[key] and key not in ("ties", "joint"):
                 choices = ", ".join(KEYS[key])
-                raise SchemeWrong("decision", key, f"{shown(value)} cannot be decided.", f"Choose one of {choices}.")
+                raise SchemeWrong(
+                    "decision",
+                    key,
+                    sentence("%(value)s cannot be decided.", value=shown(value)),
+                    sentence("Choose one of %(choices)s.", choices=choices),
+                )
         elif key not in _FREE and not _PREFIXED.fullmatch(key):
             raise SchemeWrong(
-                "decision", key[:80], "nothing in a scheme asks for this.", "Take a key from the open list."
+                "decision",
+                key[:80],
+                sentence("nothing in a scheme asks for this."),
+                sentence("Take a key from the open list."),
             )
         if not reason.strip():
-            raise SchemeWrong("decision_reason", key, "a decision needs its reason.", "Write one sentence.")
+            raise SchemeWrong(
+                "decision_reason", key, sentence("a decision needs its reason."), sentence("Write one sentence.")
+            )
         return Decisions({**self.taken, key: Decision(key, value, reason, by)})
 
     def __iter__(self) -> Iterator[Decision]:
@@ -87,7 +100,7 @@ class Decisions:
         decision = self.taken.get(key)
         return None if decision is None else decision.value
 
-    def choice(self, key: str, message: str, *, said: str | None = None) -> str:
+    def choice(self, key: str, message: Said, *, said: str | None = None) -> str:
         """What the text said, else what was decided (first word that is a choice), else ``Blocked``."""
         if said is not None:
             return said
@@ -99,11 +112,11 @@ class Decisions:
                     return word
         raise Blocked(key, message, KEYS[key])
 
-    def later(self, key: str, message: str, *, said: Decimal | None) -> Decimal:
+    def later(self, key: str, message: Said, *, said: Decimal | None) -> Decimal:
         """What a second time gives, as a part of the first."""
         return said if said is not None else EACH[self.choice(key, message)]
 
-    def points(self, key: str, message: str, *, said: Decimal | None) -> Decimal:
+    def points(self, key: str, message: Said, *, said: Decimal | None) -> Decimal:
         """The points of a row: from the text, else decided under ``key``, else ``Blocked``; never 0 for unknown."""
         if said is not None:
             return said
@@ -118,7 +131,7 @@ class Question:
     """One thing the text leaves open. ``choices`` is empty where a number is asked."""
 
     key: str
-    asks: str
+    asks: Said
     choices: tuple[str, ...] = ()
 
 
@@ -136,40 +149,60 @@ def decisions_for(scheme: Scheme, decisions: Decisions | None) -> Decisions:
 def _questions(scheme: Scheme) -> Iterator[Question]:
     several = len(scheme.levels) > 1
     if several and scheme.accumulate is None:
-        yield _ask("accumulate", "Does an item adopted at several levels get every row, or the highest only?")
+        yield _ask("accumulate", sentence("Does an item adopted at several levels get every row, or the highest only?"))
     if scheme.levels and scheme.later is None and any(row.later is None for row in scheme.levels):
         if scheme.accumulate != "highest":
-            yield _ask("repeat_same_level", "Does a second body of one row give the row's points again?")
+            yield _ask("repeat_same_level", sentence("Does a second body of one row give the row's points again?"))
     if several and scheme.accumulate == "increment":
         yield _ask(
-            "missing_lower", "Does an item adopted above but not below get the row alone, or the lower rows too?"
+            "missing_lower",
+            sentence("Does an item adopted above but not below get the row alone, or the lower rows too?"),
         )
     for row in (*scheme.levels, *scheme.instructions, *scheme.replies, *scheme.commissioned, *scheme.penalties):
         if row.points is None and not (row.family == "penalty" and is_only_a_consequence(row.effect)):
-            yield Question(row.decision, f"How many points does this row give: {row.id} {row.words}?")
+            yield Question(
+                row.decision,
+                sentence("How many points does this row give: %(row)s %(words)s?", row=row.id, words=row.words),
+            )
     for rows, key, asks in (
-        (scheme.instructions, "repeat_instructions", "Does a second instruction of one rank on one item count again?"),
-        (scheme.replies, "repeat_replies", "Does a second reply of one kind on one item count again?"),
-        (scheme.commissioned, "repeat_commissioned", "Does a commissioned row count again for a second body?"),
+        (
+            scheme.instructions,
+            "repeat_instructions",
+            sentence("Does a second instruction of one rank on one item count again?"),
+        ),
+        (scheme.replies, "repeat_replies", sentence("Does a second reply of one kind on one item count again?")),
+        (
+            scheme.commissioned,
+            "repeat_commissioned",
+            sentence("Does a commissioned row count again for a second body?"),
+        ),
     ):
         if any(row.later is None for row in rows):
             yield _ask(key, asks)
     if any(row.shares_row_with for row in scheme.item_rows):
-        yield _ask("same_row", "When two results that share one row both happen, does the row count once or each time?")
+        yield _ask(
+            "same_row",
+            sentence("When two results that share one row both happen, does the row count once or each time?"),
+        )
     if scheme.authors.get("bonus_by_kind"):
-        yield _ask("author_bonus", "Is an author's bonus paid once for an item, or for each row?")
+        yield _ask("author_bonus", sentence("Is an author's bonus paid once for an item, or for each row?"))
     if len(scheme.multipliers) > 1:
-        yield _ask("multipliers", "When two factors hold for one item, are they multiplied, or does the highest count?")
+        yield _ask(
+            "multipliers",
+            sentence("When two factors hold for one item, are they multiplied, or does the highest count?"),
+        )
     if any(rate.threshold is not None and rate.threshold.strict is None for rate in scheme.rates):
-        yield _ask("threshold", "Does exactly the threshold fall under the consequence (inclusive) or not (strict)?")
+        yield _ask(
+            "threshold", sentence("Does exactly the threshold fall under the consequence (inclusive) or not (strict)?")
+        )
     for cap in scheme.caps:
         if not cap.known:
-            yield Question(f"caps.{cap.of}", f"How many points at most for {cap.of}?")
+            yield Question(f"caps.{cap.of}", sentence("How many points at most for %(of)s?", of=cap.of))
     if scheme.ties is None and scheme.ranked_by:
-        yield _ask("ties", "How are equal scores ranked?")
+        yield _ask("ties", sentence("How are equal scores ranked?"))
     for n, words in enumerate(scheme.unclear, 1):
-        yield Question(f"unclear.{n}", f"The text leaves open: {words}", ("a sentence",))
+        yield Question(f"unclear.{n}", sentence("The text leaves open: %(words)s", words=words))
 
 
-def _ask(key: str, asks: str) -> Question:
+def _ask(key: str, asks: Said) -> Question:
     return Question(key, asks, KEYS[key])

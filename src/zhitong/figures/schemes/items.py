@@ -12,12 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from zhitong.errors import Said
+
 from .adoptions import Adoption, Item
 from .decisions import Decisions
 from .lines import Line
 from .model import Row, Scheme
 from .numbers import ZERO, exact, say
 from .refusals import Blocked, SchemeWrong
+from .sentences import sentence
 from .vocabulary import factor_in
 
 POINTS, MONEY = "points", "money"
@@ -52,7 +55,7 @@ def _worth(row: Row, decisions: Decisions, value: str) -> Decimal | None:
     """What the row gives once. Points must be known; money is simply not paid by a row that names none."""
     if value == MONEY:
         return row.money
-    message = f"Points of {row.id} ({row.words}) are not in the text."
+    message = sentence("Points of %(row)s (%(words)s) are not in the text.", row=row.id, words=row.words)
     return decisions.points(row.decision, message, said=row.points)
 
 
@@ -77,7 +80,11 @@ def _repeated(
         times = len(named)
         twice = [body for body, n in Counter(body for body in named if body is not None).items() if n > 1]
         if twice:
-            message = f"{twice[0]} is named twice for {row.id}; the text does not say whether it counts again."
+            message = sentence(
+                "%(twice)s is named twice for %(row)s; the text does not say whether it counts again.",
+                twice=twice[0],
+                row=row.id,
+            )
             if decisions.choice("same_body", message) == "once":
                 times -= sum(named.count(body) - 1 for body in twice)
         if times > 1:
@@ -93,11 +100,11 @@ def _later(scheme: Scheme, row: Row, decisions: Decisions, *, highest: bool) -> 
         said = row.later if row.later is not None else scheme.later
         if said is None and highest:
             return ZERO  # of two equal rows the highest is one of them
-        message = f"The text does not say whether a second body of row {row.id} counts again."
+        message = sentence("The text does not say whether a second body of row %(row)s counts again.", row=row.id)
         return decisions.later("repeat_same_level", message, said=said)
     if row.family == "penalty":
         return Decimal(1)
-    message = f"The text does not say whether {row.id} counts a second time on one item."
+    message = sentence("The text does not say whether %(row)s counts a second time on one item.", row=row.id)
     return decisions.later(_REPEAT[row.family], message, said=row.later)
 
 
@@ -116,13 +123,15 @@ def _accumulated(
     names = ", ".join(dict.fromkeys(adoption.row.id for adoption in adoptions))
     rule = "sum"
     if several:
-        rule = decisions.choice(key, f"The text does not say whether {names} on one item add up.", said=said)
+        rule = decisions.choice(
+            key, sentence("The text does not say whether %(names)s on one item add up.", names=names), said=said
+        )
     highest = "highest" in (rule, said, decisions.get(key))
     rows = _repeated(scheme, item, adoptions, decisions, value, highest=highest)
     lines = [_line(item, row, worth, times) for row, worth, times in rows]
     if rule == "highest" and len(lines) > 1:
         best = max(lines, key=lambda line: line.points)
-        reason = f"only the highest counts, which is {best.row}"
+        reason = sentence("only the highest counts, which is %(row)s", row=best.row)
         lines = [line if line is best else _set_aside(line, reason) for line in lines]
     return lines
 
@@ -146,7 +155,7 @@ def _line(item: Item, row: Row, worth: Decimal, times: Decimal) -> Line:
     )
 
 
-def _set_aside(line: Line, reason: str) -> Line:
+def _set_aside(line: Line, reason: Said) -> Line:
     """The line stays to be seen, with nothing counted."""
     return Line(line.row, line.family, line.words, ZERO, Decimal(1), line.item, areas=line.areas, reason=reason)
 
@@ -162,9 +171,13 @@ def _once_per_shared_row(scheme: Scheme, lines: list[Line], decisions: Decisions
         other = partner.get(line.row)
         if other not in present or line.row not in present:
             continue
-        message = f"{line.row} and {other} stand in one row; the text does not say whether both count on one item."
+        message = sentence(
+            "%(row)s and %(other)s stand in one row; the text does not say whether both count on one item.",
+            row=line.row,
+            other=other,
+        )
         if decisions.choice("same_row", message) == "once":
-            kept[kept.index(line)] = _set_aside(line, f"same row as {other}, counted once")
+            kept[kept.index(line)] = _set_aside(line, sentence("same row as %(other)s, counted once", other=other))
     return kept
 
 
@@ -177,7 +190,7 @@ def _with_lower_rows(scheme: Scheme, item: Item, lines: list[Line], decisions: D
     for row in scheme.levels[:top]:
         if row.id not in named:
             line = _line(item, row, _worth(row, decisions, POINTS), Decimal(1))
-            lines.append(Line(**{**vars(line), "reason": "comes with the row above it, as decided"}))
+            lines.append(Line(**{**vars(line), "reason": sentence("comes with the row above it, as decided")}))
 
 
 def _multiplied(scheme: Scheme, item: Item, lines: list[Line], decisions: Decisions) -> list[Line]:
@@ -189,7 +202,10 @@ def _multiplied(scheme: Scheme, item: Item, lines: list[Line], decisions: Decisi
         return []
     if len(factors) > 1:
         names = ", ".join(name for name, *_ in factors)
-        if decisions.choice("multipliers", f"The text does not say how {names} work together.") == "highest":
+        if (
+            decisions.choice("multipliers", sentence("The text does not say how %(names)s work together.", names=names))
+            == "highest"
+        ):
             factors = [max(factors, key=lambda factor: factor[2])]
     added, standing = [], {id(line): line.points for line in lines}
     for name, words, factor, covers in factors:
@@ -198,7 +214,7 @@ def _multiplied(scheme: Scheme, item: Item, lines: list[Line], decisions: Decisi
             more += standing[id(line)] * (factor - 1)
             standing[id(line)] *= factor
             areas |= line.areas
-        reason = f"factor {say(factor)}"
+        reason = sentence("factor %(factor)s", factor=say(factor))
         added.append(
             Line(
                 name, "multiplier", words, more, Decimal(1), item.number, None, item.month, item.quarter, areas, reason
@@ -215,7 +231,9 @@ def _covered(lines: list[Line], covers: tuple[str, ...]) -> list[Line]:
 
 
 def _factor(row: Row, decisions: Decisions) -> Decimal:
-    return decisions.points(row.decision, f"The factor of {row.id} is not in the text.", said=row.factor)
+    return decisions.points(
+        row.decision, sentence("The factor of %(row)s is not in the text.", row=row.id), said=row.factor
+    )
 
 
 def _meeting_factor(scheme: Scheme, item: Item, decisions: Decisions) -> Decimal:
@@ -226,7 +244,7 @@ def _meeting_factor(scheme: Scheme, item: Item, decisions: Decisions) -> Decimal
         factor = factor_in(said)
     else:
         factor = None if isinstance(said, (bool, Mapping, list)) else exact(said, "meeting_outputs")
-    message = "The text does not say what an item taken from a meeting or a report gets."
+    message = sentence("The text does not say what an item taken from a meeting or a report gets.")
     return decisions.points("points.meeting_outputs", message, said=factor)
 
 
@@ -238,8 +256,8 @@ def _author_bonus(scheme: Scheme, item: Item, levels: list[Line], decisions: Dec
     kinds = {kind for rule in rules for kind in rule if kind != "row"}
     if item.author not in kinds:
         raise SchemeWrong(
-            "author_kind", f"items[{item.number - 1}].author", f"the scheme knows no author of kind {item.author}.",
-            f"Write one of {', '.join(sorted(kinds))} or {PLAIN_AUTHOR[0]}.",
+            "author_kind", f"items[{item.number - 1}].author", sentence("the scheme knows no author of kind %(author)s.", author=item.author),
+            sentence("Write one of %(names)s or %(plain_author)s.", names=', '.join(sorted(kinds)), plain_author=PLAIN_AUTHOR[0]),
         )  # fmt: skip
     earned = []
     for line in levels:
@@ -249,14 +267,16 @@ def _author_bonus(scheme: Scheme, item: Item, levels: list[Line], decisions: Dec
             if item.author in rule and any(fits(line.row, part) for part in row_patterns(rule.get("row", "*"))):
                 key = f"authors.bonus_by_kind[{n}].{item.author}"
                 worth = decisions.points(
-                    f"points.{item.author}", f"{key} is not in the text.", said=exact(rule[item.author], key)
+                    f"points.{item.author}",
+                    sentence("%(key)s is not in the text.", key=key),
+                    said=exact(rule[item.author], key),
                 )
                 earned.append((line, worth))
                 break
     adoptions = sum(int(line.times) for line, _ in earned)
     each = False
     if adoptions > 1:
-        message = "The text does not say whether the author's bonus is paid once for an item or for each row."
+        message = sentence("The text does not say whether the author's bonus is paid once for an item or for each row.")
         each = decisions.choice("author_bonus", message) == "each"
         if not each:
             earned = [max(earned, key=lambda entry: entry[1])]
@@ -280,4 +300,4 @@ def row_patterns(value: object) -> list[str]:
         return [part for part in re.split(r"\s+and\s+|\s*[,、和]\s*", value.strip()) if part]
     if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
         return list(value)
-    raise Blocked("authors.bonus_by_kind", "The rows of an author's bonus cannot be read.", ("row names",))
+    raise Blocked("authors.bonus_by_kind", sentence("The rows of an author's bonus cannot be read."), needs="rule")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from .numbers import shown
 from .refusals import SchemeWrong
+from .sentences import sentence
 
 REQUIRED = ("id", "name", "family", "subject", "levels", "accumulate", "repeat_same_level")
 KNOWN = (
@@ -27,11 +28,26 @@ _ROW_KEYS = (
 def text(value: object, field: str, *, longest: int = LONGEST_TEXT) -> str:
     """A text with something in it, of bounded length, without NUL or lone surrogates."""
     if not isinstance(value, str) or not value.strip():
-        raise SchemeWrong("not_a_text", field, f"{shown(value)} is not a text.", "Write words; put quotes around them.")
+        raise SchemeWrong(
+            "not_a_text",
+            field,
+            sentence("%(value)s is not a text.", value=shown(value)),
+            sentence("Write words; put quotes around them."),
+        )
     if len(value) > longest:
-        raise SchemeWrong("text_too_long", field, f"the text is longer than {longest} characters.", "Shorten it.")
+        raise SchemeWrong(
+            "text_too_long",
+            field,
+            sentence("the text is longer than %(longest)s characters.", longest=longest),
+            sentence("Shorten it."),
+        )
     if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
-        raise SchemeWrong("text_broken", field, "the text holds a character that cannot be stored.", "Type it anew.")
+        raise SchemeWrong(
+            "text_broken",
+            field,
+            sentence("the text holds a character that cannot be stored."),
+            sentence("Type it anew."),
+        )
     return value
 
 
@@ -42,7 +58,9 @@ def texts(value: object, field: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return (text(value, field),)
     if not isinstance(value, (list, tuple)):
-        raise SchemeWrong("not_a_list", field, f"{shown(value)} is not a list.", "Write [a, b].")
+        raise SchemeWrong(
+            "not_a_list", field, sentence("%(value)s is not a list.", value=shown(value)), sentence("Write [a, b].")
+        )
     found = []
     for n, entry in enumerate(value):
         if isinstance(entry, Mapping):  # an unquoted "name: words" in a list is read by YAML as a mapping
@@ -56,7 +74,12 @@ def mapping(data: Mapping, key: str, field: str | None = None) -> dict:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise SchemeWrong("not_a_mapping", field or key, f"{shown(value)} is not a mapping.", "Write {name: value}.")
+        raise SchemeWrong(
+            "not_a_mapping",
+            field or key,
+            sentence("%(value)s is not a mapping.", value=shown(value)),
+            sentence("Write {name: value}."),
+        )
     return value
 
 
@@ -65,7 +88,12 @@ def entries(data: Mapping, key: str) -> list[dict]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-        raise SchemeWrong("not_rows", key, "this is not a list of rows.", "Write each row as - {id: ..., points: ...}.")
+        raise SchemeWrong(
+            "not_rows",
+            key,
+            sentence("this is not a list of rows."),
+            sentence("Write each row as - {id: ..., points: ...}."),
+        )
     return [_rejoined(entry) for entry in value]
 
 
@@ -92,7 +120,12 @@ def check_row_keys(row: Mapping, field: str) -> None:
     """A misspelt key in a row would drop a rule without a word; words of the file's own are left alone."""
     for key in row:
         if key not in _ROW_KEYS and (near := difflib.get_close_matches(str(key), _ROW_KEYS, 1, 0.8)):
-            raise SchemeWrong("unknown_key", f"{field}.{key}", "this key is not known.", f"Perhaps {near[0]} is meant.")
+            raise SchemeWrong(
+                "unknown_key",
+                f"{field}.{key}",
+                sentence("this key is not known."),
+                sentence("Perhaps %(near)s is meant.", near=near[0]),
+            )
 
 
 def one_of(value: object, field: str, allowed: tuple[str, ...], *, optional: bool = False) -> str | None:
@@ -100,5 +133,10 @@ def one_of(value: object, field: str, allowed: tuple[str, ...], *, optional: boo
         return None
     if not isinstance(value, str) or value not in allowed:
         choices = ", ".join(allowed) + (", null" if optional else "")
-        raise SchemeWrong("not_allowed", field, f"{shown(value)} is not one of {choices}.", "Write one of them.")
+        raise SchemeWrong(
+            "not_allowed",
+            field,
+            sentence("%(value)s is not one of %(choices)s.", value=shown(value), choices=choices),
+            sentence("Write one of them."),
+        )
     return value

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from zhitong.errors import Said
+
 from .decisions import Decisions
 from .items import fits
 from .lines import Line
 from .model import Cap, Scheme
 from .numbers import ZERO, exact, say
 from .refusals import Blocked
+from .sentences import sentence
 
 # What a cap may be called, and the area of lines it then holds.
 _NAMES = {
@@ -84,8 +87,13 @@ class Limits:
         if undated and cap.most is not None and reach > cap.most:
             raise Blocked(
                 f"items.{cap.per}",
-                f"{cap.of} is capped for each {cap.per}, and {len(undated)} lines name none.",
-                ("a date",),
+                sentence(
+                    "%(of)s is capped for each %(per)s, and %(count)s lines name none.",
+                    of=cap.of,
+                    per=cap.per,
+                    count=len(undated),
+                ),
+                needs="fact",
             )
         return list(parts.values())
 
@@ -102,7 +110,15 @@ class Limits:
             # deductions "within" an area (考勤 10 分内) cannot take more than the area has
             cuts += self._spread(cap, lines, left, deducted, max(ZERO, -sum(left[n] for n in deducted) - most), 1)
         if cap.least is not None and stands < cap.least:
-            cuts.append(Line(cap.of, "floor", "", cap.least - stands, reason=f"not below {say(cap.least)}"))
+            cuts.append(
+                Line(
+                    cap.of,
+                    "floor",
+                    "",
+                    cap.least - stands,
+                    reason=sentence("not below %(least)s", least=say(cap.least)),
+                )
+            )
         return cuts
 
     def _most(self, cap: Cap, stands: Decimal) -> Decimal | None:
@@ -110,7 +126,7 @@ class Limits:
             return cap.most
         decided = self._decisions.get(f"caps.{cap.of}")
         if decided is None:
-            raise Blocked(f"caps.{cap.of}", f"The cap on {cap.of} is not in the text.")
+            raise Blocked(f"caps.{cap.of}", sentence("The cap on %(of)s is not in the text.", of=cap.of))
         return None if decided == "none" else exact(decided, f"caps.{cap.of}")
 
     def _spread(
@@ -133,7 +149,7 @@ class Limits:
                 )
                 taken[place] = taken.get(place, ZERO) + part
         bound = cap.most if cap.known else exact(self._decisions.get(f"caps.{cap.of}"), f"caps.{cap.of}")
-        words = f"at most {say(bound)}"
+        words = sentence("at most %(most)s", most=say(bound))
         return [
             Line(cap.of, "cap", cap.note, sign * part, Decimal(1), item, owner, month, quarter, areas, words)
             for (owner, item, month, quarter, areas), part in taken.items()
@@ -175,11 +191,11 @@ def _held_by(cap: Cap) -> Callable[[Line], bool]:
             return lambda line: area in line.areas
 
 
-def idle_caps(scheme: Scheme, lines: Iterable[Line]) -> list[str]:
+def idle_caps(scheme: Scheme, lines: Iterable[Line]) -> list[Said]:
     """Caps whose name means nothing that is counted here; said aloud, because a misspelt cap caps nothing."""
     lines = list(lines)
     return [
-        f"the cap on {cap.of} holds nothing in this sum"
+        sentence("the cap on %(of)s holds nothing in this sum", of=cap.of)
         for cap in scheme.caps
         if _area(cap) is None and not _is_per_item(cap) and not any(map(_held_by(cap), lines))
     ]

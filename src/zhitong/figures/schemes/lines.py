@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from zhitong.errors import Said
+
 from .numbers import ZERO, say
 
 
@@ -26,7 +28,7 @@ class Line:
     month: int | None = None
     quarter: int | None = None
     areas: frozenset[str] = frozenset()
-    reason: str = ""
+    reason: Said | str = ""
 
     @property
     def points(self) -> Decimal:
@@ -40,7 +42,8 @@ class Line:
         sum_ = say(self.points) if self.times == 1 else f"{say(self.times)} x {say(self.each)} = {say(self.points)}"
         whose = "" if self.owner is None else f" for {self.owner}"
         where = "" if self.item is None else f" (item {self.item})"
-        why = f": {self.reason}" if self.reason else ""
+        reason = self.reason.en if isinstance(self.reason, Said) else self.reason
+        why = f": {reason}" if reason else ""
         named = self.row if self.words in ("", self.row) else f"{self.row} {self.words}"
         return f"{sum_}  {named}{whose}{where}{why}"
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from zhitong.errors import Said
+
 from .vocabulary import Band, Threshold
 
 SENDING = ("sent", "sent_in")  # the level row for merely sending in
@@ -146,7 +148,7 @@ class Scheme:
     unclear: tuple[str, ...] = ()
     examples: tuple[Mapping, ...] = ()
     decided: Mapping[str, object] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
+    notices: tuple[Said, ...] = ()
 
     @cached_property
     def item_rows(self) -> tuple[Row, ...]:

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from .refusals import SchemeWrong
+from .sentences import sentence
 
 ZERO = Decimal(0)
 
@@ -26,15 +27,33 @@ def exact(value: object, field: str) -> Decimal | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         raise SchemeWrong(
-            "not_a_number", field, f"{shown(value)} is not a number.", "Write a number, or null if unknown."
+            "not_a_number",
+            field,
+            sentence("%(value)s is not a number.", value=shown(value)),
+            sentence("Write a number, or null if unknown."),
         )
     if isinstance(value, int) and abs(value) > LARGEST:
-        raise SchemeWrong("number_too_large", field, "the number is too large.", f"Write a number up to {LARGEST:,}.")
+        raise SchemeWrong(
+            "number_too_large",
+            field,
+            sentence("the number is too large."),
+            sentence("Write a number up to %(limit)s.", limit=f"{LARGEST:,}"),
+        )
     number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite() or abs(number) > LARGEST:
-        raise SchemeWrong("number_too_large", field, "the number is too large.", f"Write a number up to {LARGEST:,}.")
+        raise SchemeWrong(
+            "number_too_large",
+            field,
+            sentence("the number is too large."),
+            sentence("Write a number up to %(limit)s.", limit=f"{LARGEST:,}"),
+        )
     if -number.normalize().as_tuple().exponent > MOST_DECIMALS:
-        raise SchemeWrong("too_many_decimals", field, f"{value} has more than {MOST_DECIMALS} decimals.", "Round it.")
+        raise SchemeWrong(
+            "too_many_decimals",
+            field,
+            sentence("%(value)s has more than %(most_decimals)s decimals.", value=value, most_decimals=MOST_DECIMALS),
+            sentence("Round it."),
+        )
     return number
 
 
@@ -43,7 +62,10 @@ def whole(value: object, field: str, *, least: int = 0) -> int:
     number = exact(value, field)
     if number is None or number != number.to_integral_value() or number < least:
         raise SchemeWrong(
-            "not_a_count", field, f"{shown(value)} is not a count.", f"Write a whole number from {least} up."
+            "not_a_count",
+            field,
+            sentence("%(value)s is not a count.", value=shown(value)),
+            sentence("Write a whole number from %(least)s up.", least=least),
         )
     return int(number)
 
@@ -60,7 +82,12 @@ def ratio(value: object, field: str) -> Fraction:
         return value
     number = exact(value, field)
     if number is None or number < 0:
-        raise SchemeWrong("not_a_rate", field, f"{shown(value)} is not a rate.", 'Write such as 0.35 or "35%".')
+        raise SchemeWrong(
+            "not_a_rate",
+            field,
+            sentence("%(value)s is not a rate.", value=shown(value)),
+            sentence('Write such as 0.35 or "35%%".'),
+        )
     return Fraction(number)
 
 

@@ -11,6 +11,7 @@ from .decisions import Decisions, decisions_for
 from .model import Scheme
 from .numbers import say, shown
 from .refusals import Blocked, SchemeWrong
+from .sentences import sentence
 
 SHARED, DENSE = "shared", "dense"
 _SAID = {"shared": SHARED, "并列": SHARED, "dense": DENSE}
@@ -48,8 +49,8 @@ def rank(scheme: Scheme, standings: Sequence[Standing], decisions: Decisions | N
     for standing in standings:
         if scheme.groups and standing.group not in by_group:
             raise SchemeWrong(
-                "no_such_group", "group", f"the scheme has no group {shown(standing.group)}.",
-                f"Groups: {', '.join(scheme.groups)}.",
+                "no_such_group", "group", sentence("the scheme has no group %(value)s.", value=shown(standing.group)),
+                sentence("Groups: %(names)s.", names=', '.join(scheme.groups)),
             )  # fmt: skip
         by_group.setdefault(standing.group, []).append(standing)
     return [place for members in by_group.values() for place in _places(scheme, members, decisions)]
@@ -87,13 +88,17 @@ def _tie_rule(scheme: Scheme, members: list[Standing], decisions: Decisions) -> 
         if named:
             return SHARED, named[0]
     equal = next(s.score for n, s in enumerate(members) if s.score in [other.score for other in members[:n]])
-    message = f"Several have {say(equal)}, and the text does not say how equal scores are ranked."
-    raise Blocked("ties", message, (SHARED, DENSE, "the name of a measure"))
+    message = sentence(
+        "Several have %(equal)s, and the text does not say how equal scores are ranked.", equal=say(equal)
+    )
+    raise Blocked("ties", message, (SHARED, DENSE))
 
 
 def _measure(standing: Standing, measure: str) -> Fraction:
     if measure not in standing.measures:
         raise Blocked(
-            f"counts.{measure}", f"{measure} of {standing.unit} is needed to part equal scores.", ("its figure",)
+            f"counts.{measure}",
+            sentence("%(measure)s of %(unit)s is needed to part equal scores.", measure=measure, unit=standing.unit),
+            needs="fact",
         )
     return Fraction(standing.measures[measure])

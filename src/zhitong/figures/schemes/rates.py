@@ -9,6 +9,7 @@ from .decisions import Decisions
 from .model import Rate, Scheme
 from .numbers import ratio, say
 from .refusals import Blocked, SchemeWrong
+from .sentences import sentence
 from .vocabulary import Threshold, stage_of_key, stage_of_text
 
 
@@ -20,7 +21,7 @@ def rates_of(scheme: Scheme, counts: Mapping[str, object]) -> tuple[dict[str, Fr
     denominator is 0 does not exist.
     """
     if not isinstance(counts, Mapping) or not all(isinstance(key, str) for key in counts):
-        raise SchemeWrong("not_a_mapping", "counts", "figures have names.", "Write {late: 2}.")
+        raise SchemeWrong("not_a_mapping", "counts", sentence("figures have names."), sentence("Write {late: 2}."))
     found: dict[str, Fraction] = {}
     used: set[str] = set()
     for rate in scheme.rates or (Rate("rate", "", ""),):
@@ -66,7 +67,11 @@ def falls_under(threshold: Threshold, value: Fraction, name: str, decisions: Dec
     """Does the consequence of a threshold fall on ``value``? Exactly on the line, the words or a decision say."""
     holds = threshold.holds(value)
     if holds is None:
-        message = f"{name} is exactly {say(value)}; the text does not say whether the threshold itself falls under it."
+        message = sentence(
+            "%(name)s is exactly %(value)s; the text does not say whether the threshold itself falls under it.",
+            name=name,
+            value=say(value),
+        )
         holds = decisions.choice("threshold", message) == "inclusive"
     return holds
 
@@ -78,4 +83,6 @@ def needed(name: str, rates: Mapping[str, Fraction], decisions: Decisions) -> Fr
     decided = decisions.get("rate_without_items")
     if decided is not None:
         return ratio(decided, "rate_without_items")
-    raise Blocked(f"counts.{name}", f"{name} is needed for this sum, and the figures do not give it.")
+    raise Blocked(
+        f"counts.{name}", sentence("%(name)s is needed for this sum, and the figures do not give it.", name=name)
+    )

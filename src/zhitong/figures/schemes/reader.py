@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from .refusals import SchemeWrong
+from .sentences import sentence
 
 LARGEST_FILE = 256 * 1024  # bytes; the largest real scheme seen is under 4 kB
 MOST_NODES = 20_000
@@ -32,7 +33,10 @@ def read_mapping(source: Path | str) -> dict:
         raise _broken(name, error) from None
     if not isinstance(mapping, dict):
         raise SchemeWrong(
-            "not_a_mapping", name, "a scheme file holds one mapping of keys.", "Begin with id: and name:."
+            "not_a_mapping",
+            name,
+            sentence("a scheme file holds one mapping of keys."),
+            sentence("Begin with id: and name:."),
         )
     return mapping
 
@@ -43,13 +47,20 @@ def _file_text(path: Path) -> str:
             data = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name cannot be used"
-        raise SchemeWrong("unreadable", path.name, f"the file cannot be read ({reason}).", "Check its name.") from None
+        raise SchemeWrong(
+            "unreadable",
+            path.name,
+            sentence("the file cannot be read (%(reason)s).", reason=reason),
+            sentence("Check its name."),
+        ) from None
     if len(data) > LARGEST_FILE:
         raise _too_large(path.name)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SchemeWrong("not_utf8", path.name, "the file is not UTF-8.", "Save it as UTF-8.") from None
+        raise SchemeWrong(
+            "not_utf8", path.name, sentence("the file is not UTF-8."), sentence("Save it as UTF-8.")
+        ) from None
 
 
 def _within_limits(text: str, name: str) -> None:
@@ -59,7 +70,9 @@ def _within_limits(text: str, name: str) -> None:
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise SchemeWrong("alias", name, "YAML anchors and aliases are not taken.", "Write the value out.")
+                raise SchemeWrong(
+                    "alias", name, sentence("YAML anchors and aliases are not taken."), sentence("Write the value out.")
+                )
             if not isinstance(event, yaml.NodeEvent) and not isinstance(event, yaml.CollectionEndEvent):
                 continue
             if isinstance(event, yaml.CollectionEndEvent):
@@ -67,7 +80,12 @@ def _within_limits(text: str, name: str) -> None:
                 continue
             nodes += 1
             if nodes > MOST_NODES or len(stack) > DEEPEST:
-                raise SchemeWrong("too_deep", name, "the file has too many or too deep values.", "Make it simpler.")
+                raise SchemeWrong(
+                    "too_deep",
+                    name,
+                    sentence("the file has too many or too deep values."),
+                    sentence("Make it simpler."),
+                )
             _note_key(event, stack, name)
             if isinstance(event, yaml.MappingStartEvent):
                 stack.append([set(), True])
@@ -84,20 +102,34 @@ def _note_key(event: yaml.NodeEvent, stack: list[list | None], name: str) -> Non
     keys, is_key = here
     if is_key:
         if not isinstance(event, yaml.ScalarEvent):
-            raise SchemeWrong("key_not_text", name, "a key must be a word.", "Put quotes around it.")
+            raise SchemeWrong(
+                "key_not_text", name, sentence("a key must be a word."), sentence("Put quotes around it.")
+            )
         if event.value in keys:
-            raise SchemeWrong("key_twice", event.value[:80], "the key is written twice.", "Keep one of the two.")
+            raise SchemeWrong(
+                "key_twice", event.value[:80], sentence("the key is written twice."), sentence("Keep one of the two.")
+            )
         keys.add(event.value)
     here[1] = not is_key
 
 
 def _too_large(name: str) -> SchemeWrong:
     limit = LARGEST_FILE // 1024
-    return SchemeWrong("too_large", name, f"the file is larger than {limit} kB.", "A scheme is a page, not a book.")
+    return SchemeWrong(
+        "too_large",
+        name,
+        sentence("the file is larger than %(limit)s kB.", limit=limit),
+        sentence("A scheme is a page, not a book."),
+    )
 
 
 def _broken(name: str, error: Exception) -> SchemeWrong:
     mark = getattr(error, "problem_mark", None)
-    where = f" in line {mark.line + 1}" if mark is not None else ""
+    line = mark.line + 1 if mark is not None else "?"
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "a value cannot be read"
-    return SchemeWrong("broken_yaml", name, f"the YAML cannot be read{where}: {what}.", "Repair that line.")
+    return SchemeWrong(
+        "broken_yaml",
+        name,
+        sentence("the YAML cannot be read (line %(line)s): %(what)s.", line=line, what=what),
+        sentence("Repair that line."),
+    )

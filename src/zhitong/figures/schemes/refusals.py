@@ -7,30 +7,39 @@ Blocked       the scheme is readable, but its text does not say what would be ne
 
 from __future__ import annotations
 
-from zhitong.errors import BadInput, Refused
+from zhitong.errors import BadInput, Refused, Said
+
+from .sentences import CHINESE, sentence
 
 
 class SchemeWrong(BadInput):
     """A scheme file, an item or a figure that cannot be taken as it stands."""
 
-    def __init__(self, reason: str, field: str, message: str, remedy: str = "", **details: object):
-        super().__init__(f"figures.scheme.{reason}", f"{field}: {message}", remedy, field=field, **details)
+    def __init__(self, reason: str, field: str, message: Said, remedy: Said):
+        place = "%(field)s: "
+        whole = Said(place + message.english, CHINESE[place] + message.chinese, {**message.data, "field": field})
+        super().__init__(f"figures.scheme.{reason}", whole, remedy, field=field)
 
 
 class Blocked(Refused):
-    """The text leaves open what this sum needs. ``key`` is the decision to take; ``choices`` what may be decided."""
+    """The text leaves open what this sum needs. ``key`` is what is missing: a decision among ``choices``, or by what it
+    ``needs``: a ``number`` to decide, a ``fact`` of the unit to enter, a ``rule`` to be written so that it can be read."""
 
     status = 422
 
-    def __init__(self, key: str, message: str, choices: tuple[str, ...] = (), **details: object):
-        wanted = " or ".join(choices) if choices else "a number"
-        super().__init__(
-            "figures.scheme.blocked",
-            message,
-            f"Decide {key} ({wanted}) and write the decision down.",
-            key=key,
-            choices=choices,
-            **details,
-        )
+    def __init__(
+        self, key: str, message: Said, choices: tuple[str, ...] = (), *, needs: str = "number", **details: object
+    ):
+        if choices:
+            remedy = sentence(
+                "Decide %(key)s (%(choices)s) and write the decision down.", key=key, choices=" / ".join(choices)
+            )
+        elif needs == "fact":
+            remedy = sentence("Enter %(key)s and count again.", key=key)
+        elif needs == "rule":
+            remedy = sentence("Write %(key)s so that it can be read, and count again.", key=key)
+        else:
+            remedy = sentence("Decide %(key)s (a number) and write the decision down.", key=key)
+        super().__init__("figures.scheme.blocked", message, remedy, key=key, choices=choices, **details)
         self.key = key
         self.choices = choices

@@ -12,6 +12,7 @@ from .keys import check_row_keys, entries, text, texts
 from .model import Row
 from .numbers import exact, shown
 from .refusals import SchemeWrong
+from .sentences import sentence
 from .vocabulary import row_shared_in
 
 # per list: family, the key of its identifier, whether the identifier must stand there, the keys of its words
@@ -38,11 +39,16 @@ def _row(row: dict, name: str, key: str) -> Row:
     words = "、".join(part for words_key in words_keys for part in texts(row.get(words_key), f"{key}.{words_key}"))
     identifier = row.get(id_key, row.get("id"))
     if identifier is None and (needs_id or not words):
-        raise SchemeWrong("missing_key", f"{key}.{id_key}", "the row has no name.", "Give it a short identifier.")
+        raise SchemeWrong(
+            "missing_key", f"{key}.{id_key}", sentence("the row has no name."), sentence("Give it a short identifier.")
+        )
     value_key = "factor" if family == "multiplier" else "points"
     if value_key not in row and needs_id:
         raise SchemeWrong(
-            "missing_key", f"{key}.{value_key}", "this is missing.", "Write null if the text does not say."
+            "missing_key",
+            f"{key}.{value_key}",
+            sentence("this is missing."),
+            sentence("Write null if the text does not say."),
         )
     genre = row.get("genre")
     per = str(row.get("per") or "")
@@ -81,7 +87,10 @@ def read_later(value: object, field: str) -> Decimal | None:
     if isinstance(value, dict) and set(value) == {"later"}:
         return exact(value["later"], f"{field}.later")
     raise SchemeWrong(
-        "not_allowed", field, f"{shown(value)} is not one of each, once, half, null.", "Write one of them."
+        "not_allowed",
+        field,
+        sentence("%(value)s is not one of each, once, half, null.", value=shown(value)),
+        sentence("Write one of them."),
     )
 
 
@@ -92,7 +101,12 @@ def read_factor(value: object, field: str) -> Decimal | None:
             return Decimal("0.5")
         match = _TIMES.fullmatch(value.strip())
         if match is None:
-            raise SchemeWrong("factor", field, f"{shown(value)} is not a factor.", 'Write such as 1.5 or "50%".')
+            raise SchemeWrong(
+                "factor",
+                field,
+                sentence("%(value)s is not a factor.", value=shown(value)),
+                sentence('Write such as 1.5 or "50%%".'),
+            )
         figure, unit = match.groups()
         return exact(Decimal(figure) / 100 if unit in ("%", "％") else Decimal(figure), field)
     return exact(value, field)
@@ -107,8 +121,8 @@ def check_identifiers(lists: Mapping[str, tuple[Row, ...]]) -> None:
                 raise SchemeWrong(
                     "id_twice",
                     row.key,
-                    f"{row.id} is already the name of {seen[row.id].key}.",
-                    "Name one of them anew.",
+                    sentence("%(row)s is already the name of %(key)s.", row=row.id, key=seen[row.id].key),
+                    sentence("Name one of them anew."),
                 )
             seen[row.id] = row
 
@@ -134,7 +148,12 @@ def link_shared_rows(lists: dict[str, tuple[Row, ...]]) -> dict[str, tuple[Row, 
         for row in lists[name]:
             shared = row.shares_row_with or row_shared_in(row.note, names)
             if shared is not None and shared not in names:
-                raise SchemeWrong("no_such_row", f"{row.key}.same_row_as", f"there is no row {shared}.", "Name a row.")
+                raise SchemeWrong(
+                    "no_such_row",
+                    f"{row.key}.same_row_as",
+                    sentence("there is no row %(shared)s.", shared=shared),
+                    sentence("Name a row."),
+                )
             rows.append(replace(row, shares_row_with=None if shared == row.id else shared))
         linked[name] = tuple(rows)
     return linked

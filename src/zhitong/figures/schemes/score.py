@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from zhitong.errors import Said
+
 from .adoptions import Item, read_items
 from .authors import proposal_lines, read_case, shared_lines
 from .bands import band_of_total
@@ -18,6 +20,7 @@ from .lines import Line, total
 from .model import Scheme
 from .numbers import ZERO, say
 from .refusals import Blocked
+from .sentences import sentence
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Score:
     rates: Mapping[str, Fraction] | None = None
     consequences: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
-    notices: tuple[str, ...] = ()
+    notices: tuple[Said, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -140,5 +143,7 @@ def _case_lines(scheme: Scheme, kind: str, value: Mapping, decisions: Decisions)
         (item,) = read_items(scheme, [{"rows": list(case.rows)}])
         lines = [Line(**{**vars(line), "item": None}) for line in item_lines(scheme, item, decisions, POINTS)]
     else:
-        raise Blocked(f"{kind}.rows", f"The {kind} names neither rows nor points to share.", ("row names",))
+        raise Blocked(
+            f"{kind}.rows", sentence("The %(kind)s names neither rows nor points to share.", kind=kind), needs="rule"
+        )
     return shared_lines(scheme, kind, lines, case.names, decisions, case)

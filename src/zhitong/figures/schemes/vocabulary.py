@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from .numbers import exact, ratio
 from .refusals import SchemeWrong
+from .sentences import sentence
 
 # --- what a count is about -------------------------------------------------------------------------------------------
 
@@ -164,7 +165,12 @@ def threshold_of(value: object, field: str) -> Threshold | None:
     if isinstance(value, dict):
         sides = [key for key in value if str(key).replace("_", " ") in _SIDES]
         if len(sides) != 1:
-            raise SchemeWrong("threshold", field, "one of below, at_most, above, at_least is needed.", "Name one side.")
+            raise SchemeWrong(
+                "threshold",
+                field,
+                sentence("one of below, at_most, above, at_least is needed."),
+                sentence("Name one side."),
+            )
         below, strict = _SIDES[sides[0].replace("_", " ")]
         return Threshold(ratio(value[sides[0]], field), below, strict, exact(value.get("points"), f"{field}.points"))
     if not isinstance(value, str):
