@@ -10,7 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from zhitong.errors import BadInput
-from zhitong.files import events, store, types
+from zhitong.files import events, kinds, store
 from zhitong.files.models import StoredFile
 from zhitong.files.names import harmless
 from zhitong.journal.door import lock, permit, record, require
@@ -39,7 +39,7 @@ def keep_file(stream: BinaryIO, name: str, *, by: Actor) -> StoredFile:
             _("Make it smaller, or send its most important pages."),
             field="files",
         )
-    kind = types.kind_of(stream, name)
+    kind = kinds.kind_of(stream, name)
     stream.seek(0)
     kept = store.keep(store.in_chunks(stream))
     return _enter(kept, name, kind.media_type, by)

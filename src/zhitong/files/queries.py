@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpResponseBase
 
 from zhitong.files import store
 from zhitong.files.models import StoredFile
-from zhitong.files.types import KINDS
+from zhitong.files.kinds import KINDS
 
 PICTURES = {kind.media_type for kind in KINDS if kind.is_picture}
 

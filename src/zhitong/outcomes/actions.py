@@ -208,6 +208,7 @@ def _enter(
     reason: str = "",
 ) -> Outcome:
     """Write one row of the ledger and hand it down to the offices that the brief came from."""
+    brief = lock(brief)  # as it is now; and two who enter the same outcome at once meet here
     _refuse_unfit(model, brief, facts, by, own, corrects)
     row = model.objects.create(
         office_id=brief.office_id,
