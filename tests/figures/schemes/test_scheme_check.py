@@ -144,6 +144,11 @@ def test_the_command_prints_each_line_of_each_sum(scheme_file, capsys):
     ]
 
 
+def test_the_command_says_when_a_cap_holds_nothing_in_any_example(scheme_file, capsys):
+    main(["check", scheme_file(examples=[GOOD], caps=[{"of": "讯息", "max": 3}])])
+    assert "  note: the cap on 讯息 holds nothing in this sum" in capsys.readouterr().out.splitlines()
+
+
 def test_the_command_fails_on_a_wrong_example_a_broken_file_and_a_file_without_examples(scheme_file, tmp_path, capsys):
     wrong = scheme_file("wrong.yaml", examples=[GOOD, {**GOOD, "expect": {"points": 12}}])
     broken = tmp_path / "broken.yaml"

@@ -160,6 +160,20 @@ def test_penalties_are_found_by_identifier_then_by_the_documented_words():
     assert (leak.total, leak.consequences) == (0, ("泄密: 取消评优资格",))
 
 
+def test_figures_may_be_named_in_chinese():
+    rule = scheme(
+        rates=RATE, penalties=[{"when": "紧急信息迟报、漏报", "points": -3}, {"when": "内容失实", "points": -5}]
+    )
+    assert points(rule, counts={"迟报": 2}) == -6
+    assert score(rule, counts={"报送": 40, "录用": 14}).rates == {"录用率": Fraction(7, 20)}
+    assert blocked_by(rule, {"信": 1}) == "counts.信"
+
+
+@pytest.mark.parametrize("of", ["信息", "社情民意信息得分", "年度信息工作得分", "信息类", "全年信息总分"])
+def test_a_cap_may_be_named_as_offices_name_it(of):
+    assert points(scheme(caps=[{"of": of, "max": 3}]), [{"rows": ["city"]}]) == 3
+
+
 def test_a_figure_that_may_mean_two_rows_asks_which():
     rule = scheme(
         commissioned=[
@@ -180,7 +194,9 @@ def test_a_figure_without_a_row_blocks_unless_it_is_nought_or_decided():
     assert points(scheme(), counts={"dances": 3}, **{"counts.dances": 2}) == 6
 
 
-@pytest.mark.parametrize("counts", [{"late": -1}, {"late": "many"}, {"rate": -0.1}, {"late": float("inf")}, ["late"]])
+@pytest.mark.parametrize(
+    "counts", [{"late": -1}, {"late": "many"}, {"rate": -0.1}, {"rate": 35}, {"late": float("inf")}, ["late"]]
+)
 def test_a_figure_that_is_none_is_refused(counts):
     with pytest.raises(SchemeWrong):
         points(scheme(penalties=[{"when": "迟报", "points": -1}]), counts=counts)

@@ -23,6 +23,7 @@ _PER_BASE = {"month": "month", "per_month": "month", "quarter": "quarter", "per_
 _PER_CAP = {
     "period": "period", "year": "period", "item": "item", "篇": "item", "条": "item", "件": "item",
     "month": "month", "月": "month", "quarter": "quarter", "季": "quarter", "季度": "quarter",
+    "年": "period", "年度": "period", "unit": "period", "person": "period", "单位": "period", "人": "period",
 }  # fmt: skip
 
 
@@ -58,7 +59,7 @@ def build_scheme(data: dict) -> Scheme:
         issuer=_optional_text(data, "issuer"),
         place=_optional_text(data, "place"),
         year=year,
-        source=mapping(data, "source"),
+        source=data["source"] if isinstance(data.get("source"), dict) else {"title": data.get("source")},
         counting=_counting(data),
         accumulate=accumulate,
         accumulate_instructions=for_instructions,
@@ -71,7 +72,7 @@ def build_scheme(data: dict) -> Scheme:
         caps=caps,
         groups=texts(_names(ranking.get("groups")), "ranking.groups"),
         ranked_by=texts(ranking.get("by"), "ranking.by"),
-        ties=_optional_text(ranking, "ties", "ranking.ties"),
+        ties="；".join(texts(ranking.get("ties"), "ranking.ties")) or None,
         bands=bands,
         unread_bands=unread,
         pass_mark=_pass_mark(ranking.get("pass")),
@@ -177,7 +178,7 @@ def _accumulate(value: object) -> tuple[str | None, str | None]:
 
 
 def _counting(data: dict) -> str | None:
-    period = mapping(data, "period")
+    period = {"counting": data["period"]} if isinstance(data.get("period"), str) else mapping(data, "period")
     return one_of(period.get("counting"), "period.counting", ("year", "half_year", "quarter", "month"), optional=True)
 
 

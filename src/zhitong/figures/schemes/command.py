@@ -43,6 +43,8 @@ def _check_file(path: Path) -> bool:
     for outcome in outcomes:
         for line in _report(outcome):
             print(line)
+    for notice in _in_every_sum(outcomes):
+        print(f"  note: {notice}")
     questions = open_questions(scheme)
     if questions:
         print(f"  to decide before it can be published: {', '.join(question.key for question in questions)}")
@@ -52,6 +54,16 @@ def _check_file(path: Path) -> bool:
     else:
         print("  FAIL: the file holds no examples, so nothing was checked\n")
     return bool(outcomes) and good == len(outcomes)
+
+
+def _in_every_sum(outcomes: list[Outcome]) -> list[str]:
+    """What every sum of the file had to say beside its lines, such as a cap that held nothing in any of them."""
+    told = [[notice.en for notice in outcome.score.notices] for outcome in outcomes if outcome.score is not None]
+    return [
+        notice
+        for notice in (told[0] if told else [])
+        if "holds nothing" in notice and all(notice in all_ for all_ in told)
+    ]
 
 
 def _report(outcome: Outcome) -> Iterator[str]:

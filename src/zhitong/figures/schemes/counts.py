@@ -27,6 +27,7 @@ from .vocabulary import (
     each_beyond_in,
     each_in,
     is_about,
+    is_chinese,
     is_only_a_consequence,
     qualifier_of,
     threshold_of,
@@ -296,11 +297,12 @@ class _Reckoning:
     def _rows_about(self, key: str) -> list[Row]:
         """Rows that the words of the vocabulary join to the figure's name; rows with an own identifier first."""
         concept = concept_of(key)
-        if concept is None:
+        if concept is None and not (is_chinese(key) and len(key) > 1):  # one 字 stands in too many words
             return []
 
         def about(rows: Iterable[Row]) -> list[Row]:
-            return [row for row in rows if is_about(concept, row.words) and not self._is_about_a_rate(row)]
+            fitting = (row for row in rows if (key in row.words if concept is None else is_about(concept, row.words)))
+            return [row for row in fitting if not self._is_about_a_rate(row)]
 
         rows = about((*self.scheme.penalties, *self.scheme.counted))
         if (

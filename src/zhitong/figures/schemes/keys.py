@@ -71,7 +71,7 @@ def texts(value: object, field: str) -> tuple[str, ...]:
 
 def mapping(data: Mapping, key: str, field: str | None = None) -> dict:
     value = data.get(key)
-    if value is None:
+    if value is None or value == []:  # an empty list is an empty mapping written by another hand
         return {}
     if not isinstance(value, dict):
         raise SchemeWrong(
@@ -85,7 +85,7 @@ def mapping(data: Mapping, key: str, field: str | None = None) -> dict:
 
 def entries(data: Mapping, key: str) -> list[dict]:
     value = data.get(key)
-    if value is None:
+    if value is None or value == {}:
         return []
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
         raise SchemeWrong(

@@ -33,6 +33,9 @@ _NAMES = {
     "author_bonus": ("author_bonus", "作者加分", "委员加分"),
 }  # fmt: skip
 _AREA = {name: area for area, names in _NAMES.items() for name in names}
+# Words around a name that do not change what is capped: 年度信息工作得分 is 信息.
+_BEFORE = re.compile(r"^(全年|年度|每年|每季度|每月|本项|累计)")
+_ENDINGS = ("得分", "计分", "总分", "加分", "工作得分", "工作", "类", "部分", "分")
 _PER_ITEM = ("item", "单篇", "每篇", "单条", "每条", "单件", "每件")
 _WHOLE = (None, None, None, frozenset())
 _DUTY = {"information", "proposal", "submission", "duty"}
@@ -159,7 +162,9 @@ class Limits:
 def _area(cap: Cap) -> str | None:
     if cap.rows:
         return None
-    return _AREA.get(cap.of) or _AREA.get(re.sub(r"(得分|计分|分)$", "", cap.of))
+    plain = _BEFORE.sub("", cap.of)
+    names = (cap.of, plain, *(plain.removesuffix(ending) for ending in _ENDINGS))
+    return next((_AREA[name] for name in names if name in _AREA), None)
 
 
 def _is_per_item(cap: Cap) -> bool:

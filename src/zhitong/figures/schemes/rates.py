@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .decisions import Decisions
 from .model import Rate, Scheme
-from .numbers import ratio, say
+from .numbers import ratio, say, shown
 from .refusals import Blocked, SchemeWrong
 from .sentences import sentence
 from .vocabulary import Threshold, stage_of_key, stage_of_text
@@ -29,7 +29,7 @@ def rates_of(scheme: Scheme, counts: Mapping[str, object]) -> tuple[dict[str, Fr
         if key is not None:
             used.add(key)
             if counts[key] is not None:
-                found[rate.name] = ratio(counts[key], f"counts.{key}")
+                found[rate.name] = _plain_rate(counts[key], f"counts.{key}")
             continue
         top, bottom = (_figure(side, counts) for side in (rate.numerator, rate.denominator))
         if top is None or bottom is None or top == bottom:
@@ -38,6 +38,19 @@ def rates_of(scheme: Scheme, counts: Mapping[str, object]) -> tuple[dict[str, Fr
         if ratio(counts[bottom], f"counts.{bottom}"):
             found[rate.name] = ratio(counts[top], f"counts.{top}") / ratio(counts[bottom], f"counts.{bottom}")
     return found, used
+
+
+def _plain_rate(value: object, field: str) -> Fraction:
+    """A rate as entered. 35 for 35% would pass every threshold in silence, so a rate above 1 must come from figures."""
+    rate = ratio(value, field)
+    if rate > 1:
+        raise SchemeWrong(
+            "not_a_rate",
+            field,
+            sentence("%(value)s is not a rate.", value=shown(value)),
+            sentence('Write such as 0.35 or "35%%".'),
+        )
+    return rate
 
 
 def _given_as(rate: Rate, scheme: Scheme, counts: Mapping[str, object]) -> str | None:

@@ -105,7 +105,13 @@ def is_about(concept: Concept, words: str) -> bool:
 
 
 def stage_of_key(key: str) -> str | None:
-    return next((stage for stage, named, _ in STAGES if named.match(key)), None)
+    """The stage a figure's key names: by its English beginning, or by the Chinese words in it."""
+    named = next((stage for stage, beginning, _ in STAGES if beginning.match(key)), None)
+    return named or (stage_of_text(key) if is_chinese(key) else None)
+
+
+def is_chinese(key: str) -> bool:
+    return re.search(r"[\u4e00-\u9fff]", key) is not None
 
 
 def stage_of_text(text: str) -> str | None:
