@@ -16,6 +16,7 @@ from zhitong.assessment.effects import effects_outside
 from zhitong.assessment.minutes import day_figures
 from zhitong.assessment.models import Assessment, SavedView, Sitting
 from zhitong.assessment.queries import awaiting, followers_of, in_force
+from zhitong.assessment.tellings import tell_of_decision, tell_of_undoing
 from zhitong.errors import Refused, WrongState
 from zhitong.intake.models import IN_QUEUE, Submission
 from zhitong.intake.queue import FOR_GOOD, rest
@@ -72,7 +73,7 @@ def decide(
         transfer_to=transfer_to,
         today=today,
     )
-    reason_name = rules.reason_named(reason, verdict, submission.office_id, today) if reason else ""
+    chosen = rules.reason_named(reason, verdict, submission.office_id, today) if reason else None
     if into is not None:
         rules.require_can_lead(submission, into, in_force(into))
     if sitting is not None:
@@ -97,17 +98,20 @@ def decide(
         at=by.at,
     )
     rest(submission, hold_until or FOR_GOOD)
+    told_reason = (chosen.data.get("told") or chosen.name) if chosen else ""
+    tell_of_decision(made, told_reason, by=by)
     happened = events.AssessmentDecided(
         decision=made.code,
         verdict=verdict.value,
         reason=reason,
+        told=told_reason,
         hold_until=hold_until,
         into=into.code if into else "",
         after=held.code if held else "",
         sitting=sitting.code if sitting else "",
         words_digest=hashlib.sha256(chain.canonical([words, told, transfer_to]).encode()).hexdigest(),
     )
-    record(happened, on=submission, by=by, reason=reason_name, matters=_also_shown(submission, into))
+    record(happened, on=submission, by=by, reason=chosen.name if chosen else "", matters=_also_shown(submission, into))
     return made
 
 
@@ -133,6 +137,7 @@ def undo(assessment: Assessment, *, by: Actor, why: str = "") -> Assessment:
     _end(assessment, by=by, why=why)
     restored = _in_force_again(assessment.follows, by=by) if assessment.follows else None
     rest(submission, restored.hold_until if restored else IN_QUEUE)
+    tell_of_undoing(assessment, by=by)
     happened = events.AssessmentUndone(
         decision=assessment.code, verdict=assessment.verdict, restored=restored.code if restored else ""
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from django.utils import timezone
 
@@ -72,13 +71,22 @@ class QueueClock:
 
 
 def clock_for(viewer: Actor) -> QueueClock:
-    """The viewer's office and moment. A setting that is no sensible number counts as not set."""
+    """The viewer's office and moment."""
     today = timezone.localdate(viewer.at)
-    near, late = (_number(viewer, key, LONGEST_AGE, today) for key in (NEAR_DAYS, LATE_DAYS))
-    calendar = _calendar()
-    near_day, late_day = limits(calendar, viewer.at, min(near, late), late)
-    hours = max(1, _number(viewer, EXPRESS_HOURS, LONGEST_CLOCK, today))
-    return QueueClock(viewer.at, calendar, hours, near_day, late_day)
+    chosen = limits_of(viewer)
+    calendar = network.calendar_of(viewer.office_id, on=today)
+    near_day, late_day = limits(calendar, viewer.at, min(chosen["near"], chosen["late"]), chosen["late"])
+    return QueueClock(viewer.at, calendar, chosen["express"], near_day, late_day)
+
+
+def limits_of(viewer: Actor) -> dict[str, int]:
+    """The office's own limits: ``near`` and ``late`` in working days, ``express`` in hours. What is no sensible number counts as not set."""
+    today = timezone.localdate(viewer.at)
+    return {
+        "near": _number(viewer, NEAR_DAYS, 0, LONGEST_AGE, today),
+        "late": _number(viewer, LATE_DAYS, 0, LONGEST_AGE, today),
+        "express": _number(viewer, EXPRESS_HOURS, 1, LONGEST_CLOCK, today),
+    }
 
 
 def limits(calendar: Calendar, now: datetime, near: int, late: int) -> tuple[date, date]:
@@ -98,12 +106,7 @@ def limits(calendar: Calendar, now: datetime, near: int, late: int) -> tuple[dat
     return near_day, late_day
 
 
-@lru_cache(maxsize=1)
-def _calendar() -> Calendar:
-    return Calendar(zone=timezone.get_default_timezone())
-
-
-def _number(viewer: Actor, key: tuple[str, int], most: int, today: date) -> int:
+def _number(viewer: Actor, key: tuple[str, int], least: int, most: int, today: date) -> int:
     name, default = key
     value = network.setting(viewer.office_id, name, default, on=today)
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most else default
+    return value if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most else default

@@ -1,6 +1,21 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.web.pages import NavItem, register_nav
 
 
 class AssessmentConfig(AppConfig):
     name = "zhitong.assessment"
     label = "assessment"
+    verbose_name = _("Assessment")
+
+    def ready(self):
+        import_module("zhitong.assessment.tellings")
+        register_nav(NavItem(20, "assessment:inbox", _("Assessment"), "assessment.read", _how_many_wait))
+        register_nav(NavItem(21, "assessment:sittings", _("Daily sitting"), "assessment.read"))
+
+
+def _how_many_wait(viewer) -> int:
+    return import_module("zhitong.assessment.queries").awaiting(viewer).count()

@@ -6,7 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.assessment.models import Assessment
 from zhitong.journal.events import event
+
+Verdict = Assessment.Verdict
 
 
 @event("assessment.decided")
@@ -16,12 +19,16 @@ class AssessmentDecided:
     decision: str  # the Assessment's code
     verdict: str
     reason: str  # code of the list "decision_reason", or empty
+    told: str  # the reason as the source reads it, from the same list of the office
     hold_until: date | None
     into: str  # code of the leading submission of a merge, or empty
     after: str  # code of the hold that this decision ended, or empty
     sitting: str
     words_digest: str
-    sentence = _("decided: %(verdict)s")
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        return _("decided: %(verdict)s") % {"verdict": Verdict(details["verdict"]).label}
 
 
 @event("assessment.undone")
@@ -29,7 +36,10 @@ class AssessmentUndone:
     decision: str
     verdict: str
     restored: str  # code of the hold that is in force again, or empty
-    sentence = _("decision undone: %(verdict)s")
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        return _("decision undone: %(verdict)s") % {"verdict": Verdict(details["verdict"]).label}
 
 
 @event("assessment.sitting_opened")

@@ -78,6 +78,11 @@ class Filter:
         """Whether anything beyond state and order is asked."""
         return replace(self, state="awaiting", order="oldest") != Filter()
 
+    @property
+    def narrows_more(self) -> bool:
+        """Whether something is asked that neither the search line nor the queue's own links show."""
+        return replace(self, words="", state="awaiting", age="", express="") != Filter()
+
     def rows(self, submissions: QuerySet[Submission], clock: QueueClock) -> QuerySet[Submission]:
         """The matching ones among the viewer's submissions, in the filter's order."""
         rows = self._by_state(submissions, clock.today)

@@ -7,10 +7,12 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from zhitong.assessment.models import Assessment
+from zhitong.assessment.models import Assessment, Sitting
 from zhitong.intake.models import Submission
 from zhitong.intake.queries import visible_submissions
-from zhitong.network.actors import Actor
+from zhitong.network import queries as network
+from zhitong.network.actors import Actor, holds_on
+from zhitong.network.models import Person, Role
 
 Verdict = Assessment.Verdict
 
@@ -78,3 +80,26 @@ def decisions_on(submission: Submission) -> QuerySet[Assessment]:
     return submission.assessments.select_related("by", "undone_by", "into", "sitting", "taker", "followed_by").order_by(
         "at", "id"
     )
+
+
+def may_lead(viewer: Actor) -> QuerySet[Submission]:
+    """What others can be joined to: still on its way or taken up, newest first. ``rules`` asks again for each merge."""
+    over = standing().exclude(verdict__in=(Verdict.TAKE_UP, Verdict.HOLD))
+    return (
+        visible_submissions(viewer)
+        .filter(still_open(), ~Exists(over.filter(submission=OuterRef("pk"))))
+        .order_by("-received_at", "-id")
+    )
+
+
+def people_with(roles: tuple[str, ...], office_id: int, *, on: date) -> QuerySet[Person]:
+    """The people who hold one of these roles in the whole office on a day."""
+    held = Role.objects.filter(holds_on(on), person=OuterRef("pk"), role__in=roles, unit=None)
+    return network.people_of(office_id).filter(Exists(held))
+
+
+def sittings_of(viewer: Actor) -> QuerySet[Sitting]:
+    """The office's daily sittings, newest first, for whoever may read the inbox."""
+    if not viewer.may("assessment.read"):
+        return Sitting.objects.none()
+    return Sitting.objects.filter(office_id=viewer.office_id).select_related("office").order_by("-held_on")

@@ -11,7 +11,7 @@ from zhitong.errors import BadInput, NotPermitted, WrongState
 from zhitong.intake.models import Submission
 from zhitong.journal.door import require
 from zhitong.network import queries as network
-from zhitong.network.models import Person
+from zhitong.network.models import Choice, Person
 
 Verdict = Assessment.Verdict
 REASON_LIST = "decision_reason"
@@ -23,7 +23,7 @@ MAY_BE_FOLLOWED = frozenset({Verdict.HOLD})
 MAY_LEAD = frozenset({None, Verdict.TAKE_UP, Verdict.HOLD})
 
 
-def reasons_for(verdict: str, office_id: int, on: date) -> list:
+def reasons_for(verdict: str, office_id: int, on: date) -> list[Choice]:
     """The reasons that the office may choose from for this verdict on a day, in its own order."""
     return [
         choice
@@ -32,11 +32,11 @@ def reasons_for(verdict: str, office_id: int, on: date) -> list:
     ]
 
 
-def reason_named(code: str, verdict: str, office_id: int, on: date) -> str:
-    """The reason's name. BadInput when the list does not offer it for this verdict."""
+def reason_named(code: str, verdict: str, office_id: int, on: date) -> Choice:
+    """The reason of this code. BadInput when the list does not offer it for this verdict."""
     for choice in reasons_for(verdict, office_id, on):
         if choice.code == code:
-            return choice.name
+            return choice
     raise BadInput(
         "assessment.decide.unknown_reason",
         _("The list of reasons does not offer this reason for this decision."),

@@ -1,7 +1,8 @@
 """What may be written in the journal: each deed a small dataclass with a name that stays for ever.
 
 A room declares its events in its own ``events.py``. Fields hold codes, digests, figures and days; never a source's words,
-name or address, because the chain must survive a lawful erasure. ``sentence`` is what a person reads in a timeline.
+name or address, because the chain must survive a lawful erasure. ``sentence`` is what a person reads in a timeline: a text
+with %(fields)s, or a static method that makes one from the details.
 
 A later room may follow an earlier room's event with :func:`follows`; it then acts in the same transaction. That is how an
 adoption comes back down from the office above without the desk knowing of outcomes.
@@ -69,7 +70,8 @@ def sentence_of(name: str, details: dict) -> str:
     declared = EVENTS.get(name)
     if declared is None:
         return name
+    sentence = declared.sentence
     try:
-        return str(declared.sentence) % details
+        return str(sentence(details)) if callable(sentence) else str(sentence) % details
     except (KeyError, ValueError):
         return str(declared.sentence)

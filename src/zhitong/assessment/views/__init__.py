@@ -1,0 +1,1 @@
+"""Pages of assessment: the inbox, decisions, the office's reasons and limits, the daily sitting."""
