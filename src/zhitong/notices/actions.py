@@ -123,6 +123,16 @@ def mark_read(notices: list[Notice], *, by: Actor) -> None:
     )
 
 
+def unsay(key: str, *, by: Actor) -> list[Person]:
+    """A deed was undone: hold back what still waits to be told of it. Gives those who were told already.
+
+    This is part of another action and asks no right of its own.
+    """
+    notices = Notice.objects.filter(office_id=by.office_id, key=key)
+    notices.filter(state=Notice.State.WAITING).update(state=Notice.State.HELD_BACK)
+    return [notice.person for notice in notices.filter(state=Notice.State.RELEASED).select_related("person")]
+
+
 def release_due(now: datetime) -> int:
     """The time given to editors is over: what nobody held back goes. Returns how many."""
     return Notice.objects.filter(state=Notice.State.WAITING, release_at__lte=now).update(
