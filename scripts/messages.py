@@ -14,7 +14,12 @@ def main() -> int:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "zhitong.site.settings"}
     for room in sorted(path.parent for path in ROOMS.glob("*/locale")):
         command = [sys.executable, "-m", "django"]
-        subprocess.run([*command, "makemessages", "-l", "zh_Hans", "--no-location", "--no-obsolete", "-v", "0"], cwd=room, env=environment, check=True)
+        subprocess.run(
+            [*command, "makemessages", "-l", "zh_Hans", "--no-location", "--no-obsolete", "-v", "0"],
+            cwd=room,
+            env=environment,
+            check=True,
+        )
         subprocess.run([*command, "compilemessages", "-l", "zh_Hans", "-v", "0"], cwd=room, env=environment, check=True)
         print(f"{room.name}: collected and compiled")
     return 0

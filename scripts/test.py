@@ -32,7 +32,17 @@ def run(engine: str, address: str, arguments: list[str]) -> tuple[int, str]:
     """Run pytest once; its exit code and its closing line."""
     print(f"== {engine} ==", flush=True)
     environment = os.environ | {"ZHITONG_DATABASE_URL": address, "PYTHONHASHSEED": "random"}
-    command = [sys.executable, "-m", "pytest", "-n", os.environ.get("ZHITONG_TEST_PROCESSES", "2"), "--dist", "loadfile", "-rs", *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        os.environ.get("ZHITONG_TEST_PROCESSES", "2"),
+        "--dist",
+        "loadfile",
+        "-rs",
+        *arguments,
+    ]
     closing = "nothing"
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout:

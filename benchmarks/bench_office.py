@@ -1,0 +1,180 @@
+"""A throw-away office for benchmarks and torture: its own folder, its own server, people who are signed in.
+
+Importing this module sets up Django in a fresh temporary folder; call :func:`make` once, then :class:`Server`.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+HOST = "127.0.0.1"
+
+
+def prepare(journal: str = "") -> Path:
+    """A folder with a database of its own; must be called before anything of Django is imported."""
+    home = Path(tempfile.mkdtemp(prefix="zhitong-bench-"))
+    os.environ.update(
+        ZHITONG_HOME=str(home),
+        ZHITONG_SQLITE_JOURNAL=journal,
+        ZHITONG_LOG_LEVEL="ERROR",
+        DJANGO_SETTINGS_MODULE="zhitong.site.settings",
+    )
+    os.environ.pop("ZHITONG_DATABASE_URL", None)
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    return home
+
+
+@dataclass(frozen=True)
+class Source:
+    """Somebody who may send in, with a session of theirs."""
+
+    name: str
+    cookie: str
+
+
+def make(count: int) -> list[Source]:
+    """One district office, one street group, ``count`` sources who are signed in."""
+    from datetime import date
+
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from zhitong.network import actions
+    from zhitong.network.actors import system_actor
+    from zhitong.network.models import Person
+    from zhitong.network.rights import RIGHTS
+
+    office = actions.open_office(name="临溪区政协信息工作室", short_name="临溪区", rank=4, level_name="区政协")
+    by = system_actor(office, RIGHTS, channel="command")
+    unit = actions.add_unit(by=by, name="柳岸街道联络组", kind="street_group")
+    sources = []
+    for n in range(count):
+        person = actions.add_person(by=by, name=f"来稿人{n}", is_member=True)
+        actions.join_unit(person, unit, by=by, starts_on=date(2024, 1, 1))
+        actions.give_role(person, "source", by=by, starts_on=date(2024, 1, 1), unit=unit)
+        account = actions.open_account(person, by=by, username=f"source{n}", password=None)
+        session = SessionStore()
+        session[SESSION_KEY] = str(account.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+        session.save()
+        sources.append(Source(Person.objects.get(pk=person.pk).name, session.session_key))
+    return sources
+
+
+class Server:
+    """``zhitong serve`` with its worker in a process group of its own, so that all of it can be killed at once."""
+
+    def __init__(self, home: Path, *, with_worker: bool = True):
+        self.home, self.with_worker = home, with_worker
+        self.port = _free_port()
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> float:
+        """Start it; gives the seconds until it answers."""
+        begun = time.monotonic()
+        command = [sys.executable, "-m", "zhitong.site.command", "serve", "--port", str(self.port)]
+        if self.with_worker:
+            command.append("--with-worker")
+        self.process = subprocess.Popen(
+            command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        while time.monotonic() - begun < 60:
+            try:
+                with socket.create_connection((HOST, self.port), timeout=0.2):
+                    connection = http.client.HTTPConnection(HOST, self.port, timeout=5)
+                    connection.request("GET", "/ops/alive/")
+                    if connection.getresponse().status == 200:
+                        return time.monotonic() - begun
+            except OSError:
+                time.sleep(0.02)
+        raise RuntimeError("the server did not answer within 60 s")
+
+    def kill(self) -> None:
+        """SIGKILL to the whole group, as a power cut of the program would be."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+class Browser:
+    """One source's browser: keeps its connection, sends forms, follows nothing."""
+
+    def __init__(self, port: int, source: Source):
+        self.port, self.source = port, source
+        self.token = secrets.token_hex(16)
+        self.connection: http.client.HTTPConnection | None = None
+
+    def submit(self, token: str, title: str, body: str) -> str:
+        """Send the form; gives the receipt's address. OSError or HTTPException when no answer came; RuntimeError for a refusal."""
+        form = {
+            "csrfmiddlewaretoken": self.token,
+            "token": token,
+            "title": title,
+            "style": "free",
+            "body": body,
+            "scope": "one",
+            "matter_kind": "work",
+            "origin": "own",
+        }
+        answer = self._post("/submissions/new/", urlencode(form))
+        location = answer.getheader("Location") or ""
+        answer.read()
+        if answer.status != 302 or "/receipt/" not in location:
+            raise RuntimeError(f"refused with {answer.status} {location}")
+        return location
+
+    def _post(self, address: str, body: str) -> http.client.HTTPResponse:
+        if self.connection is None:
+            self.connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": f"session={self.source.cookie}; csrf={self.token}",
+        }
+        try:
+            self.connection.request("POST", address, body, headers)
+            return self.connection.getresponse()
+        except (OSError, http.client.HTTPException):
+            self.connection.close()
+            self.connection = None
+            raise
+
+
+def text_of(n: int) -> tuple[str, str]:
+    """A title and a text of usual length, different for each number."""
+    body = f"第{n}件：我所在的小区电梯自上月起停运，老人和孩子上下楼很不方便。" * 8
+    return f"老旧小区电梯停运三周无人处理（{n}）", body
+
+
+def remove(home: Path) -> None:
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]

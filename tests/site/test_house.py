@@ -1,0 +1,87 @@
+"""The house keeps its order: messages complete in Chinese, imports at the top, no names that say nothing, nothing of one machine."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import polib
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ROOT / "src" / "zhitong"
+CATALOGUES = sorted(ROOMS.glob("*/locale/zh_Hans/LC_MESSAGES/django.po"))
+SOURCES = sorted(path for path in ROOMS.rglob("*.py") if "migrations" not in path.parts)
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parents[3].name)
+def test_every_message_has_its_chinese_and_the_compiled_file_is_current(path):
+    catalogue = polib.pofile(str(path))
+    compiled = {entry.msgid: entry.msgstr for entry in polib.mofile(str(path.with_suffix(".mo")))}
+
+    assert [entry.msgid for entry in catalogue if not entry.translated() and not entry.obsolete] == []
+    for entry in catalogue:
+        if not entry.obsolete and not entry.msgid_plural:
+            assert compiled.get(entry.msgid) == entry.msgstr, entry.msgid
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parents[3].name)
+def test_a_translation_keeps_the_places_for_values(path):
+    def places(text):
+        return sorted(re.findall(r"%\(\w+\)[sd]|%[sd]", text))
+
+    for entry in polib.pofile(str(path)):
+        if not entry.obsolete and not entry.msgid_plural:
+            assert set(places(entry.msgstr)) <= set(places(entry.msgid)), entry.msgid
+
+
+def test_every_message_in_code_and_templates_is_in_a_catalogue():
+    known = {entry.msgid for path in CATALOGUES for entry in polib.pofile(str(path)) if not entry.obsolete}
+    missing = []
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"_", "gettext", "gettext_lazy"}
+                and node.args
+            ):
+                message = node.args[0]
+                if isinstance(message, ast.Constant) and isinstance(message.value, str) and message.value not in known:
+                    missing.append(f"{path.relative_to(ROOMS)}: {message.value}")
+    assert missing == []
+
+
+def test_imports_stand_at_the_top_or_give_their_reason():
+    for path in SOURCES:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for node in ast.walk(ast.parse("\n".join(lines))):
+            if isinstance(node, ast.FunctionDef):
+                for inner in ast.walk(node):
+                    if isinstance(inner, ast.Import | ast.ImportFrom):
+                        assert "#" in lines[inner.lineno - 1], f"{path}:{inner.lineno}"
+
+
+def test_no_room_or_file_is_called_by_a_word_that_says_nothing():
+    empty_words = {"utils", "common", "core", "helpers", "misc", "base"}
+    assert [path for path in [*ROOMS.rglob("*.py"), *ROOMS.glob("*")] if path.stem in empty_words] == []
+
+
+def test_no_file_names_a_place_of_one_machine():
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    if tracked.returncode:
+        pytest.skip("not a git checkout")
+    for name in filter(None, tracked.stdout.split("\0")):
+        path = ROOT / name
+        if path.suffix in {".mo", ".png", ".npz", ".ico", ".woff2"} or not path.is_file():
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        assert not re.search(r"(^|[^A-Za-z0-9_])/(?:work|root|home/\w+)/", text), name
+
+
+def test_lock_files_hold_hashes_and_no_address():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "://" not in text
+        for block in re.split(r"\n(?=\S)", text.strip()):
+            assert "--hash=sha256:" in block, block.splitlines()[0]
