@@ -101,6 +101,13 @@ def change_unit(unit: Unit, *, by: Actor, **changes) -> Unit:
         if name not in {"name", "short_name", "parent", "position", "valid_from", "valid_to"}:
             raise TypeError(f"a unit's {name} cannot be changed")
         setattr(unit, name, value)
+    if Unit.objects.filter(office_id=unit.office_id, name=unit.name).exclude(pk=unit.pk).exists():
+        raise BadInput(
+            "network.unit.name_taken",
+            _("A unit of this name exists already."),
+            _("Give it another name, or change the existing unit."),
+            field="name",
+        )
     unit.save(update_fields=list(changes))
     record(events.UnitChanged(fields=",".join(sorted(changes))), on=unit, by=by)
     return unit
@@ -112,18 +119,23 @@ def add_person(
 ) -> Person:
     """A new person of the actor's office, without roles or account."""
     permit(by, "network.edit", by.office_id)
-    if number and Person.objects.filter(office_id=by.office_id, number=number).exists():
+    _refuse_taken_number(by.office_id, number)
+    person = Person.objects.create(
+        office_id=by.office_id, name=name, title=title, phone=phone, is_member=is_member, number=number, added_at=by.at
+    )
+    record(events.PersonAdded(is_member=is_member), on=person, by=by)
+    return person
+
+
+def _refuse_taken_number(office_id: int, number: str, *, but: Person | None = None) -> None:
+    taken = Person.objects.filter(office_id=office_id, number=number)
+    if number and taken.exclude(pk=but.pk if but else None).exists():
         raise BadInput(
             "network.person.number_taken",
             _("Somebody has this member number already."),
             _("Check the number, or look the person up."),
             field="number",
         )
-    person = Person.objects.create(
-        office_id=by.office_id, name=name, title=title, phone=phone, is_member=is_member, number=number, added_at=by.at
-    )
-    record(events.PersonAdded(is_member=is_member), on=person, by=by)
-    return person
 
 
 @transaction.atomic
@@ -134,6 +146,7 @@ def change_person(person: Person, *, by: Actor, **changes) -> Person:
         if name not in {"name", "title", "phone", "is_member", "number"}:
             raise TypeError(f"a person's {name} cannot be changed here")
         setattr(person, name, value)
+    _refuse_taken_number(person.office_id, person.number, but=person)
     person.save(update_fields=list(changes))
     record(events.PersonChanged(fields=",".join(sorted(changes))), on=person, by=by)
     return person
@@ -193,6 +206,16 @@ def leave_unit(membership: Membership, *, by: Actor, ends_on: date) -> Membershi
         matters=(membership.unit.code,),
     )
     return membership
+
+
+@transaction.atomic
+def move_person(membership: Membership, unit: Unit, *, by: Actor, on: date, position: str = "") -> Membership:
+    """Leave one unit and join another in one step: ``on`` is the first day in the new one, the day before the last in the old."""
+    require(
+        membership.unit_id != unit.pk, "network.move.same_unit", _("This is the same unit."), _("Choose another unit.")
+    )
+    leave_unit(membership, by=by, ends_on=on - timedelta(days=1))
+    return join_unit(membership.person, unit, by=by, starts_on=on, position=position, is_main=membership.is_main)
 
 
 @transaction.atomic
@@ -281,6 +304,23 @@ def name_deputy(
 
 
 @transaction.atomic
+def end_deputy(named: Deputy, *, by: Actor, ends_on: date) -> Deputy:
+    """The delegation ends earlier than written; never before its first day, so that what was done under it stays covered."""
+    named = lock(named)
+    permit(by, "network.delegate", named.principal.office_id)
+    forbid(
+        by.person_id != named.principal_id and RoleName.SECURITY not in by.roles,
+        "network.delegate.for_another",
+        _("A deputy is named by the principal or by the security administrator."),
+    )
+    named.ends_on = max(min(ends_on, named.ends_on), named.starts_on)
+    named.save(update_fields=["ends_on"])
+    happened = events.DeputyEnded(deputy=named.deputy.code, role=named.role, ends_on=named.ends_on)
+    record(happened, on=named.principal, by=by)
+    return named
+
+
+@transaction.atomic
 def open_account(
     person: Person, *, by: Actor, username: str, password: str | None, email: str = "", must_change: bool = True
 ) -> Account:
@@ -313,6 +353,7 @@ def set_password(person: Person, password: str, *, by: Actor) -> None:
     by_self = by.person_id == person.pk
     if not by_self:
         permit(by, "network.give_role", person.office_id)
+        _refuse_shared(person)
     account = lock(person.account)
     check_password_rules(password, account)
     account.set_password(password)
@@ -325,7 +366,9 @@ def set_password(person: Person, password: str, *, by: Actor) -> None:
 def close_account(person: Person, *, by: Actor, reason: str = "") -> None:
     """Nobody signs in with it any more; open sessions end at the next request."""
     permit(by, "network.give_role", person.office_id)
+    _refuse_shared(person)
     account = lock(person.account)
+    require(account.is_active, "network.account.closed", _("This account is closed already."))
     account.is_active = False
     account.save(update_fields=["is_active"])
     record(events.AccountClosed(), on=person, by=by, reason=reason)
@@ -387,6 +430,22 @@ def end_choice(choice: Choice, *, by: Actor, ends_on: date | None = None) -> Cho
     choice.save(update_fields=["valid_to"])
     record(events.ChoiceEnded(list=choice.list, ends_on=choice.valid_to), on=choice, by=by)
     return choice
+
+
+def _refuse_shared(person: Person) -> None:
+    """An account may stand for people of several offices: no office's administrator gets into another by a new password."""
+    require(
+        person.account_id is not None,
+        "network.account.none",
+        _("This person has no account."),
+        _("Open an account first."),
+    )
+    forbid(
+        Person.objects.filter(account_id=person.account_id).exclude(office_id=person.office_id).exists(),
+        "network.account.shared",
+        _("This account also stands for a person of another office."),
+        _("Its holder changes the password; end the roles here instead of closing it."),
+    )
 
 
 def check_password_rules(password: str | None, account: Account) -> None:

@@ -2,9 +2,33 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.journal.events import event
+from zhitong.network.models import Unit
+from zhitong.network.rights import RoleName
+
+FIELDS = {
+    "name": _("name"),
+    "short_name": _("short name"),
+    "parent": _("unit above"),
+    "position": _("order"),
+    "valid_from": _("first day"),
+    "valid_to": _("last day"),
+    "title": _("post"),
+    "phone": _("telephone"),
+    "is_member": _("CPPCC member"),
+    "number": _("member number"),
+}
+
+
+def role_in_words(details: dict) -> str:
+    return str(dict(RoleName.choices).get(details.get("role"), details.get("role", "")))
+
+
+def _fields_in_words(details: dict) -> str:
+    return "、".join(str(FIELDS.get(name, name)) for name in details.get("fields", "").split(","))
 
 
 @event("network.office_opened")
@@ -17,13 +41,19 @@ class OfficeOpened:
 @event("network.unit_added")
 class UnitAdded:
     kind: str
-    sentence = _("unit added")
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        return now("unit added: %(kind)s") % {"kind": dict(Unit.Kind.choices).get(details["kind"], details["kind"])}
 
 
 @event("network.unit_changed")
 class UnitChanged:
     fields: str
-    sentence = _("unit changed: %(fields)s")
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        return now("unit changed: %(fields)s") % {"fields": _fields_in_words(details)}
 
 
 @event("network.person_added")
@@ -35,7 +65,10 @@ class PersonAdded:
 @event("network.person_changed")
 class PersonChanged:
     fields: str
-    sentence = _("person changed: %(fields)s")
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        return now("person changed: %(fields)s") % {"fields": _fields_in_words(details)}
 
 
 @event("network.joined_unit")
@@ -57,7 +90,10 @@ class RoleGiven:
     role: str
     unit: str
     starts_on: date
-    sentence = _("role %(role)s given from %(starts_on)s")
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        return now("role %(role)s given from %(starts_on)s") % {**details, "role": role_in_words(details)}
 
 
 @event("network.role_ended")
@@ -65,7 +101,10 @@ class RoleEnded:
     role: str
     unit: str
     ends_on: date
-    sentence = _("role %(role)s ended on %(ends_on)s")
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        return now("role %(role)s ended on %(ends_on)s") % {**details, "role": role_in_words(details)}
 
 
 @event("network.deputy_named")
@@ -74,7 +113,22 @@ class DeputyNamed:
     role: str
     starts_on: date
     ends_on: date
-    sentence = _("deputy named for role %(role)s from %(starts_on)s to %(ends_on)s")
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        words = now("deputy named for role %(role)s from %(starts_on)s to %(ends_on)s")
+        return words % {**details, "role": role_in_words(details)}
+
+
+@event("network.deputy_ended")
+class DeputyEnded:
+    deputy: str
+    role: str
+    ends_on: date
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        return now("delegation of role %(role)s ended on %(ends_on)s") % {**details, "role": role_in_words(details)}
 
 
 @event("network.account_opened")
@@ -112,3 +166,37 @@ class ChoiceEnded:
     list: str
     ends_on: date
     sentence = _("value of list %(list)s ended on %(ends_on)s")
+
+
+@event("network.signed_in")
+class SignedIn:
+    sentence = _("signed in")
+
+
+@event("network.sign_in_held")
+class SignInHeld:
+    failures: int
+    sentence = _("sign-in held back after %(failures)s wrong passwords")
+
+
+@event("network.roster_uploaded")
+class RosterUploaded:
+    file: str  # SHA-256 of the file
+    sentence = _("roster uploaded")
+
+
+@event("network.roster_imported")
+class RosterImported:
+    people: int
+    changed: int
+    memberships: int
+    units: int
+    refused: int
+    sentence = _(
+        "roster imported: %(people)s new people, %(changed)s changed, %(memberships)s memberships, %(units)s new units; %(refused)s rows left out"
+    )
+
+
+@event("network.roster_dropped")
+class RosterDropped:
+    sentence = _("roster set aside")
