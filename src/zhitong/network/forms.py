@@ -9,11 +9,16 @@ from zhitong.web.forms import Text
 
 
 class SignInForm(forms.Form):
-    username = Text(label=_("User name"), max_length=60, error_messages={"required": _("Write your user name")})
+    username = Text(
+        label=_("User name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": _("Write your user name")},
+    )
     password = forms.CharField(
         label=_("Password"),
         strip=False,
-        widget=forms.PasswordInput,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": _("Write your password")},
     )
 

@@ -1,14 +1,18 @@
 // <details class="confirm"> asks twice without script. With it: the first field is ready for typing, Escape takes the
 // question back, and a press elsewhere closes the boxes that open below their summary.
-import { isComposing } from "./keys.js";
+import { isComposing } from "./composing.js";
 
 const BOXES = "details.confirm[open], details.drop[open]";
+
+export function readyForTyping(box) {
+  if (!box.contains(document.activeElement) || document.activeElement.localName === "summary")
+    box.querySelector("textarea, select, input:not([type=hidden]), button")?.focus();
+}
 
 document.addEventListener(
   "toggle",
   (event) => {
-    if (event.target.matches?.("details.confirm[open]"))
-      event.target.querySelector("textarea, select, input:not([type=hidden]), button")?.focus();
+    if (event.target.matches?.("details.confirm[open]")) readyForTyping(event.target);
   },
   true,
 );

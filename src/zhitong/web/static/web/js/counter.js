@@ -1,6 +1,7 @@
 // How much of a field's room is used: data-count="1500" on an input or textarea. Characters are counted as the server counts
 // them (𠮷 is one), and too many are shown, not cut off.
-const SHOW_FROM = 0.8; // of a one-line field; a text always shows
+const SHOW_FROM = 0.8; // of a one-line field's limit, and of one that hardly anybody reaches
+const FAR = 5_000; // characters; a text with a limit up to here always shows
 
 function lengthOf(text) {
   return [...text.replaceAll("\r\n", "\n")].length;
@@ -15,7 +16,7 @@ function count(field) {
     line.className = "counter";
     field.after(line);
   }
-  line.hidden = field.localName === "input" && used < limit * SHOW_FROM;
+  line.hidden = (field.localName === "input" || limit > FAR) && used < limit * SHOW_FROM;
   line.textContent = `${used} / ${limit}`;
   line.classList.toggle("over", used > limit);
 }

@@ -1,11 +1,11 @@
 // Single keys that press what is on the page: data-key="j" on a link or button; on a field the key leads into it.
 // "?" shows the list of them. A key is left alone while words are composed, inside fields, and with modifiers.
+import { isComposing } from "./composing.js";
+import { readyForTyping } from "./confirm.js";
 import { say } from "./sentences.js";
 
 const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const sheet = document.getElementById("keys");
-
-export const isComposing = (event) => event.isComposing || event.keyCode === 229;
 
 const isOff = () => document.documentElement.dataset.keys === "off";
 const isVisible = (element) => element.getClientRects().length > 0;
@@ -53,6 +53,11 @@ document.addEventListener("keydown", (event) => {
   const element = pressable(event.key);
   if (!element) return;
   event.preventDefault();
-  if (element.matches(FIELDS)) element.focus();
-  else element.click();
+  if (element.matches(FIELDS)) {
+    element.focus();
+    return;
+  }
+  element.click();
+  // At once, not at the box's own event: the next key may already be a letter of the answer.
+  if (element.matches("details.confirm[open] > summary")) readyForTyping(element.parentElement);
 });
