@@ -236,3 +236,42 @@ class Deputy(Interval):
             models.CheckConstraint(condition=~Q(principal=F("deputy")), name="network_deputy_is_another"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="network_deputy_interval"),
         ]
+
+
+class SignInDelay(models.Model):
+    """How often somebody at one place failed to sign in to one account. ``key`` is a keyed digest: neither name nor address stands here."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.IntegerField(default=0)
+    failed_at = models.DateTimeField(db_index=True)
+    open_at = models.DateTimeField()  # until then no password is looked at
+
+
+class Roster(models.Model):
+    """A spreadsheet of people on its way in. The file is kept only until it is taken in or set aside."""
+
+    class State(models.TextChoices):
+        OPEN = "uploaded", _("being looked at")
+        DONE = "done", _("taken in")
+        DROPPED = "cancelled", _("set aside")
+
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="rosters")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)  # SHA-256 of the file
+    content = models.BinaryField(default=bytes)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    sheet = models.CharField(max_length=200)
+    columns = models.JSONField(default=dict)  # field to column number
+    starts_on = models.DateField()  # first day in the unit where a row names none
+    answers = models.JSONField(default=dict)  # what a person answered about unknown units and namesakes
+    taken = models.JSONField(default=dict)  # digest of a row to the code of the person it became
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "at"], name="network_roster_by_office")]
+
+    def __str__(self):
+        return self.name

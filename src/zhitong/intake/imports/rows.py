@@ -16,11 +16,11 @@ from zhitong.errors import BadInput, Said
 from zhitong.intake import queries
 from zhitong.intake.actions import AuthorGiven
 from zhitong.intake.imports.fields import TEXTS, fields_for
-from zhitong.intake.imports.people import Directory
 from zhitong.intake.models import Submission
 from zhitong.intake.rules import AUTHORS_LIMIT
 from zhitong.intake.words import Words, refuse_unfit_words
 from zhitong.journal.chain import canonical
+from zhitong.network.directory import Directory
 from zhitong.sheets import CellError, Row, Sheet, check_rows, column_letter
 from zhitong.web.forms import is_blank
 

@@ -6,12 +6,8 @@ import difflib
 import unicodedata
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING
 
-from zhitong.intake import queries
-
-if TYPE_CHECKING:
-    from zhitong.network.models import Person, Unit
+from zhitong.network.models import Membership, Person, Unit
 
 
 def bare(name: str) -> str:
@@ -21,20 +17,24 @@ def bare(name: str) -> str:
 
 
 class Directory:
-    """Who and what the office knows. Two people of one name are told apart by number or unit, never guessed."""
+    """Who and what the office knows. Two people of one name are told apart by number or unit, never guessed.
+
+    Read in three queries. Memberships stand in the order in which a unit is credited: main ones first, then the oldest.
+    """
 
     def __init__(self, office_id: int):
         self._units: dict[str, Unit] = {}
         self._alike: dict[str, list[str]] = {}
-        for unit in queries.all_units(office_id):
+        for unit in Unit.objects.filter(office_id=office_id):
             for name in (unit.short_name, unit.name):
                 if name:
                     self._units[bare(name)] = unit
         self._people: dict[str, list[Person]] = defaultdict(list)
         self._memberships: dict[int, list] = defaultdict(list)
-        for person in queries.all_people(office_id):
+        for person in Person.objects.filter(office_id=office_id):
             self._people[bare(person.name)].append(person)
-        for membership in queries.all_memberships(office_id):
+        memberships = Membership.objects.filter(person__office_id=office_id).select_related("unit")
+        for membership in memberships.order_by("-is_main", "starts_on", "pk"):
             self._memberships[membership.person_id].append(membership)
 
     def unit_named(self, name: str) -> tuple[Unit | None, list[str]]:
@@ -54,16 +54,16 @@ class Directory:
         if number:
             return [person for person in people if person.number == number]
         if len(people) > 1 and unit is not None:
-            members = [person for person in people if unit in self._units_of(person, day)]
+            members = [person for person in people if unit in self.units_of(person, day)]
             return members or people
         return people
 
     def unit_of(self, person: Person, day: date) -> Unit | None:
         """The unit credited for the person on a day: the main membership, the oldest of several."""
-        units = self._units_of(person, day)
+        units = self.units_of(person, day)
         return units[0] if units else None
 
-    def _units_of(self, person: Person, day: date) -> list[Unit]:
+    def units_of(self, person: Person, day: date) -> list[Unit]:
         return [
             membership.unit
             for membership in self._memberships[person.pk]
