@@ -293,7 +293,7 @@ def test_other_methods_are_refused(office, sign_in, method):
 
 
 def test_an_ended_session_shows_the_words_again(office, client):
-    answer = client.post(NEW, filled())
+    answer = client.post(NEW, filled(), headers={"origin": "http://testserver"})
 
     assert answer.status_code == 401 and "八号楼电梯停运" in page_of(answer)
 

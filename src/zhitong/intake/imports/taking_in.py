@@ -68,6 +68,8 @@ def check(imported: Import, *, by: Actor, progress: Progress | None = None) -> I
                     samples.append(_as_shown(row))
             if progress and rows % CHUNK == 0:
                 progress(rows, total)
+    if progress:
+        progress(rows, rows)
     known += sum(len(queries.known_keys(by.office_id, part)) for part in _in_parts(waiting, CHUNK))
     Import.objects.filter(pk=imported.pk, state=Import.State.CHECKING).update(
         state=Import.State.CHECKED,

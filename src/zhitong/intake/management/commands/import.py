@@ -81,7 +81,7 @@ class Command(BaseCommand):
         return columns
 
     def _progress(self, done: int, total: int) -> None:
-        self.stdout.write(f"\r{done} / {total}", ending="")
+        self.stdout.write(f"\r{done} / {total}", ending="\n" if done >= total else "")
         self.stdout.flush()
 
     def _say_faults(self, imported: Import) -> None:
@@ -90,7 +90,7 @@ class Command(BaseCommand):
         for row in imported.faults:
             for error in row["errors"]:
                 where = f"{error['column']}{row['row']}" if error["column"] else _("row %(row)s") % {"row": row["row"]}
-                self.stdout.write(f"\r{where}: {error['zh']}")
+                self.stdout.write(f"{where}: {error['zh']}")
         said = _("%(rows)s rows: %(good)s good (%(known)s of them known already), %(faults)s with faults.")
         counts = {"rows": imported.rows, "good": imported.good, "known": imported.known, "faults": imported.fault_count}
-        self.stdout.write("\r" + said % counts)
+        self.stdout.write(said % counts)

@@ -79,7 +79,7 @@ async function save() {
     if (answer.ok) {
       const { saved } = await answer.json();
       if (sent === version) dropLocal(person, token);
-      state.textContent = saved ? `${form.dataset.kept} ${new Date(saved).toLocaleTimeString()}` : "";
+      state.textContent = saved ? `${form.dataset.kept} ${new Date(saved).toLocaleTimeString(document.documentElement.lang)}` : "";
       if (saved) history.replaceState(null, "", form.dataset.open + token);
     } else if ([409, 422].includes(answer.status)) state.textContent = (await answer.json()).message;
     else state.textContent = form.dataset.local;

@@ -2,4 +2,5 @@
 import { offerOthers } from "./local.js";
 
 const box = document.getElementById("local-others");
-offerOthers(box, { ...box.dataset });
+const known = [...document.querySelectorAll("[data-token]")].map((row) => row.dataset.token);
+offerOthers(box, { ...box.dataset }, known);

@@ -42,15 +42,15 @@ export function othersLocal(person, token) {
   }
 }
 
-// Links to texts that lie only here; each opens in the form, which puts the text back.
-export function offerOthers(box, { person, token = "", open, untitled }) {
-  const others = othersLocal(person, token).filter((other) => Array.isArray(other.fields));
+// Links to texts that lie only here; each opens in the form, which puts the text back. ``known`` are drafts that the page lists anyway.
+export function offerOthers(box, { person, token = "", open, untitled }, known = []) {
+  const others = othersLocal(person, token).filter((other) => Array.isArray(other.fields) && !known.includes(other.token));
   for (const other of others) {
     const link = document.createElement("a");
     link.href = open + encodeURIComponent(other.token);
     link.textContent = other.fields.find(([name, value]) => name === "title" && value)?.[1] ?? untitled;
     const item = document.createElement("li");
-    item.append(link, ` ${new Date(other.at).toLocaleString()}`);
+    item.append(link, ` ${new Date(other.at).toLocaleString(document.documentElement.lang)}`);
     box.querySelector("ul").append(item);
   }
   box.hidden = others.length === 0;
