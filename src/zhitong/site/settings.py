@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "zhitong.figures",
     "zhitong.matters",
     "zhitong.ops",
+    "zhitong.demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

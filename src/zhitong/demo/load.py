@@ -1,0 +1,56 @@
+"""``zhitong demo``: two years of a fictional district, told by the same actions that people use, at past moments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from zhitong.demo.calls import plan_calls
+from zhitong.demo.changes import plan_changes
+from zhitong.demo.content import matters
+from zhitong.demo.days import Days
+from zhitong.demo.reading import plan_reading
+from zhitong.demo.scene import Scene
+from zhitong.demo.sittings import plan_sittings
+from zhitong.demo.story import Story
+from zhitong.demo.walk import Walk
+from zhitong.errors import WrongState
+from zhitong.jobs.worker import run_due
+from zhitong.network.models import Office
+
+
+@transaction.atomic
+def load(today: date, progress: Callable[[datetime], None] = lambda moment: None) -> int:
+    """Load the demo, all of it or nothing; gives how many deeds were done.
+
+    WrongState when the installation has an office: the demo never comes among real matters.
+    """
+    if Office.objects.exists():
+        raise WrongState(
+            "demo.load.not_empty",
+            _("This installation has an office already; the demo is loaded into an empty one only."),
+            _("Give the demo a folder of its own with ZHITONG_HOME."),
+        )
+    with translation.override(settings.LANGUAGE_CODE):
+        days = Days(today)
+        scene, story = Scene(days), Story(days)
+        scene.open()
+        plan_changes(scene, story)
+        walk = Walk(scene, story)
+        told = matters()
+        plan_calls(walk)
+        plan_sittings(walk)
+        for matter in told:
+            walk.begin(matter)
+        plan_reading(scene, story, first=told[0].days)
+        done = story.tell(progress)
+        while (
+            run_due()
+        ):  # what the worker would have done after each submission: notices to joint authors, fingerprints
+            pass
+    return done
