@@ -1,0 +1,166 @@
+"""Groups of texts on the same matter, over time and place (主题). The machine proposes; names and kept groups are a person's.
+
+1. Each text proposes the texts with which it shares the rarest words and names.
+2. Each proposed pair is scored (``matter``); pairs of ``SAME`` and more are edges.
+3. Groups grow by average linkage: a text joins when it fits the group as a whole, not just one member, so that a chain of
+   half-similar texts makes no theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
+
+from zhitong.text.matter import SAME, Matters, Text
+
+# Rarest pairs of signs by which a text looks for others, and how many others it may propose.
+_LOOK_FOR = 40
+_PROPOSE = 25
+# A pair of signs that more texts than this have proposes nobody, except as part of a name.
+_MOST_SPREAD = 300
+_BLOCK = 512
+# Least average score inside a theme.
+TOGETHER = 0.5
+# Larger connected parts are linked by their edges alone: the full table of n² scores would not fit.
+_TABLE = 600
+
+
+@dataclass(frozen=True)
+class Theme:
+    """``ids`` in the order given; ``words`` are what its texts share, the most telling first; ``proof`` one title for each text, at most five."""
+
+    key: str
+    ids: tuple[str, ...]
+    words: tuple[str, ...]
+    proof: tuple[str, ...]
+
+
+def find_themes(
+    texts: Sequence[Text], least: int = 2, earlier: Mapping[str, Sequence[str]] | None = None
+) -> list[Theme]:
+    """Themes of at least ``least`` texts, largest first.
+
+    ``earlier`` maps keys to the ids of themes already known: a new theme that holds most of an earlier one keeps its key.
+    A key that nobody kept is made from the smallest id of the theme. Equal input gives equal themes.
+    """
+    if len(texts) < 2:
+        return []
+    matters = Matters(texts)
+    groups = [group for group in group_numbers(matters) if len(group) >= least]
+    groups.sort(key=lambda group: (-len(group), group))
+    keys = kept_keys([[texts[at].id for at in group] for group in groups], earlier or {})
+    return [_theme(key, group, matters) for key, group in zip(keys, groups, strict=True)]
+
+
+def group_numbers(matters: Matters) -> list[list[int]]:
+    """Numbers of the texts that belong together; every text is in exactly one group."""
+    count = len(matters.texts)
+    ones, others = _proposals(matters)
+    scores = np.concatenate(
+        [
+            matters.scores(ones[at : at + 20_000], others[at : at + 20_000], apart=True)
+            for at in range(0, len(ones), 20_000)
+        ]
+        or [np.empty(0)]
+    )
+    near = scores >= SAME
+    edges = sparse.coo_matrix((scores[near], (ones[near], others[near])), shape=(count, count)).tocsr()
+    edges = edges.maximum(edges.T)
+    _, labels = connected_components(edges, directed=False)
+    order = np.argsort(labels, kind="stable")
+    groups: list[list[int]] = []
+    for part in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
+        groups.extend(_linked(part, matters, edges) if len(part) > 2 else [part.tolist()])
+    return groups
+
+
+def kept_keys(groups: Sequence[Sequence[str]], earlier: Mapping[str, Sequence[str]]) -> list[str]:
+    """A key for each group. The pair that shares most chooses first; half of the earlier theme or of the new group must be shared."""
+    home = {id: key for key, ids in earlier.items() for id in ids}
+    wishes = []
+    for number, group in enumerate(groups):
+        shared: dict[str, int] = {}
+        for id in group:
+            if id in home:
+                shared[home[id]] = shared.get(home[id], 0) + 1
+        for key, common in shared.items():
+            if 2 * common >= min(len(earlier[key]), len(group)):
+                wishes.append((-common, key, number))
+    keys: dict[int, str] = {}
+    for _, key, number in sorted(wishes):
+        if number not in keys and key not in keys.values():
+            keys[number] = key
+    return [keys.get(number) or f"t-{min(group)}" for number, group in enumerate(groups)]
+
+
+def _proposals(matters: Matters) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of numbers worth scoring, each once, the smaller first."""
+    look = _looking(matters)
+    back = look.T.tocsr()
+    ones, others = [], []
+    for begin in range(0, look.shape[0], _BLOCK):
+        near = (look[begin : begin + _BLOCK] @ back).tocsr()
+        for row in range(near.shape[0]):
+            at = slice(near.indptr[row], near.indptr[row + 1])
+            found, weight = near.indices[at], near.data[at]
+            found, weight = found[found != begin + row], weight[found != begin + row]
+            if len(found) > _PROPOSE:
+                found = found[np.argpartition(-weight, _PROPOSE)[:_PROPOSE]]
+            ones.append(np.full(len(found), begin + row))
+            others.append(found)
+    first, second = np.concatenate(ones), np.concatenate(others)
+    pairs = np.unique(np.stack([np.minimum(first, second), np.maximum(first, second)], axis=1), axis=0)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _looking(matters: Matters) -> sparse.csr_matrix:
+    """For each text the weights of its rarest pairs of signs and, twice as heavy, those of its names."""
+    weighted = matters.weighted
+    rows, columns, values = [], [], []
+    for row in range(weighted.shape[0]):
+        at = slice(weighted.indptr[row], weighted.indptr[row + 1])
+        marks, weight = weighted.indices[at], weighted.data[at]
+        shared = (matters.spread[marks] > 1) & (matters.spread[marks] <= _MOST_SPREAD)
+        marks, weight = marks[shared], weight[shared]
+        if len(marks) > _LOOK_FOR:
+            best = np.argpartition(-weight, _LOOK_FOR)[:_LOOK_FOR]
+            marks, weight = marks[best], weight[best]
+        names = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *(own for _, own in matters.names[row])]))
+        columns.extend((marks, names))
+        values.extend((weight, np.full(len(names), 2 * float(weight.mean()) if len(weight) else 1.0)))
+        rows.append(np.full(len(marks) + len(names), row))
+    placed = (np.concatenate(rows), np.concatenate(columns))
+    return sparse.csr_matrix((np.concatenate(values), placed), shape=weighted.shape, dtype=np.float32)
+
+
+def _linked(part: np.ndarray, matters: Matters, edges: sparse.csr_matrix) -> Iterator[list[int]]:
+    """Average linkage inside one connected part."""
+    size = len(part)
+    if size <= _TABLE:
+        one, other = np.triu_indices(size, 1)
+        distance = 1 - matters.scores(part[one], part[other], apart=True)
+    else:
+        distance = squareform(1 - edges[part][:, part].toarray(), checks=False)
+    labels = fcluster(linkage(distance, "average"), 1 - TOGETHER, "distance")
+    for label in range(1, labels.max() + 1):
+        yield part[labels == label].tolist()
+
+
+def _theme(key: str, group: list[int], matters: Matters) -> Theme:
+    """Its words are those that its most central text shares with the others, counted over at most thirty of them."""
+    sample = group[:30]
+    told: dict[str, int] = {}
+    centre = max(sample, key=lambda at: float((matters.weighted[at] @ matters.weighted[sample].T).sum()))
+    for other in sample:
+        if other != centre:
+            for rank, word in enumerate(matters.why(centre, other)):
+                told[word] = told.get(word, 0) + 5 - rank
+    words = sorted(told, key=lambda word: (-told[word], word))[:5]
+    titles = list(dict.fromkeys(matters.texts[at].title or matters.texts[at].body[:30] for at in [centre, *group]))
+    return Theme(key, tuple(matters.texts[at].id for at in group), tuple(words), tuple(titles[:5]))

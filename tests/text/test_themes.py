@@ -1,0 +1,79 @@
+"""Themes: one matter over several texts, places kept apart, the same from run to run, keys that stay."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhitong.text.matter import Text
+from zhitong.text.themes import find_themes, kept_keys
+
+PLACES = ["柳荫新城", "鹤鸣花园", "枫桥公馆", "云台小区", "棠溪家园"]
+WAYS = [
+    ("{}小区旁边搅拌站噪音扰民", "{}业主反映，小区边上的搅拌站夜里轰鸣，粉尘飘进窗户，孩子咳嗽。"),
+    ("投诉{}附近建搅拌站", "我住在{}，楼下不到一百米建了混凝土搅拌站，灰尘和噪音让人受不了。"),
+    ("{}搅拌站何时搬走", "{}旁的搅拌站投诉半年没有结果，搅拌车日夜进出，请尽快处理。"),
+]
+FILLERS = [
+    Text(f"x{n}", f"咨询第{n}批公租房申请", f"请问第{n}批公租房申请需要哪些材料，去哪个窗口办理。")
+    for n in (1, 22, 303)
+]
+
+
+def texts_of(places):
+    return [
+        Text(f"{place}{number}", title.format(place), body.format(place))
+        for number, (title, body) in enumerate(WAYS)
+        for place in places
+    ] + FILLERS
+
+
+def test_the_same_complaint_of_five_places_makes_five_themes():
+    themes = find_themes(texts_of(PLACES))
+    found = {frozenset(theme.ids) for theme in themes}
+    for place in PLACES:
+        assert frozenset(f"{place}{number}" for number in range(3)) in found
+
+
+def test_a_theme_shows_its_words_and_titles():
+    theme = next(theme for theme in find_themes(texts_of(PLACES)) if "柳荫新城0" in theme.ids)
+    assert theme.words[0] == "柳荫新城"
+    assert any("搅拌站" in title for title in theme.proof)
+    assert theme.key == "t-柳荫新城0"
+
+
+def test_equal_input_gives_equal_themes_and_the_order_does_not_matter():
+    texts = texts_of(PLACES)
+    assert find_themes(texts) == find_themes(texts)
+    assert {frozenset(t.ids) for t in find_themes(texts)} == {frozenset(t.ids) for t in find_themes(texts[::-1])}
+
+
+def test_a_theme_keeps_its_key_when_new_texts_come():
+    texts = texts_of(PLACES)
+    earlier = {"搅拌站": ["柳荫新城1", "柳荫新城2"]}
+    theme = next(theme for theme in find_themes(texts, earlier=earlier) if "柳荫新城0" in theme.ids)
+    assert theme.key == "搅拌站"
+
+
+def test_when_a_theme_parts_the_larger_half_keeps_the_key():
+    assert kept_keys([["a"], ["b", "c"]], {"k": ["a", "b", "c"]}) == ["t-a", "k"]
+
+
+def test_when_two_themes_join_the_larger_gives_the_key():
+    assert kept_keys([["a", "b", "c"]], {"small": ["a"], "large": ["b", "c"]}) == ["large"]
+
+
+def test_a_larger_theme_needs_its_least_number():
+    assert all(len(theme.ids) >= 3 for theme in find_themes(texts_of(PLACES), least=3))
+
+
+def test_nothing_and_one_text_make_no_theme():
+    assert find_themes([]) == []
+    assert find_themes(FILLERS[:1]) == []
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.text(alphabet="柳荫新城噪音路，\0\ud800", max_size=30), min_size=2, max_size=12))
+def test_any_texts_can_be_grouped_and_none_stands_twice(bodies):
+    themes = find_themes([Text(str(number), "", body) for number, body in enumerate(bodies)])
+    placed = [id for theme in themes for id in theme.ids]
+    assert len(placed) == len(set(placed))
+    assert len({theme.key for theme in themes}) == len(themes)
