@@ -17,7 +17,7 @@ from zhitong.intake.rules import LIMITS
 from zhitong.intake.words import TEXT_LIMIT, TITLE_LIMIT, Words
 from zhitong.network import queries as network
 from zhitong.network.actors import Actor
-from zhitong.web.forms import Text
+from zhitong.web.forms import ByCode, Text
 
 CHOOSE = _("Choose one from the list")
 
@@ -42,15 +42,6 @@ def part(label: object, *, lines: int, help_text: object) -> Text:
     field = text(label, TEXT_LIMIT, lines=lines, help_text=help_text)
     field.widget.attrs.pop("data-count", None)
     return field
-
-
-class ByCode(forms.ModelChoiceField):
-    """One row by its code. A code that no database can look up is simply not in the list."""
-
-    def to_python(self, value):
-        if isinstance(value, str) and not value.isascii() or "\x00" in str(value or ""):
-            raise forms.ValidationError(CHOOSE, code="invalid_choice")
-        return super().to_python(value)
 
 
 class SeveralByCode(forms.ModelMultipleChoiceField):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from zhitong.network.actors import Actor, holds_on
-from zhitong.network.models import Account, Choice, Membership, OfficeSetting, Person, Unit
+from zhitong.network.directory import bare
+from zhitong.network.models import Account, Choice, Membership, Office, OfficeSetting, Person, Role, Roster, Unit
+from zhitong.network.rights import roles_with
+from zhitong.text.names import matches_name
 from zhitong.workdays import Calendar, read_year
 
 
@@ -34,7 +38,7 @@ def people_of(office_id: int) -> QuerySet[Person]:
 def visible_units(viewer: Actor) -> QuerySet[Unit]:
     """The office's units; for whoever holds rights only in units, those."""
     units = units_of(viewer.office_id)
-    return units if any(grant.unit_id is None for grant in viewer.grants) else units.filter(pk__in=viewer.unit_ids)
+    return units if _sees_whole_office(viewer) else units.filter(pk__in=viewer.unit_ids)
 
 
 def choices(list_name: str, office_id: int, *, on: date | None = None) -> QuerySet[Choice]:
@@ -75,3 +79,88 @@ def calendar_of(office_id: int, *, on: date) -> Calendar:
     for entered in setting(office_id, "calendar_years", [], on=on):
         calendar = calendar.with_year(read_year(entered))
     return calendar
+
+
+def visible_people(viewer: Actor) -> QuerySet[Person]:
+    """The office's people; for whoever may look only at units, those who belong or belonged to them."""
+    people = people_of(viewer.office_id)
+    if _sees_whole_office(viewer):
+        return people
+    inside = Membership.objects.filter(person=OuterRef("pk"), unit__in=viewer.unit_ids)
+    return people.filter(Exists(inside) | Q(pk=viewer.person_id))
+
+
+def found_people(people: QuerySet[Person], typed: str) -> QuerySet[Person]:
+    """Those whose name, pinyin or initials begin with what was typed, or whose member number holds it."""
+    rows = people.order_by().values_list("pk", "name", "number")
+    number = typed.strip().casefold()
+    return people.filter(pk__in=[pk for pk, name, no in rows if matches_name(typed, name) or number in no.casefold()])
+
+
+def with_standing(people: QuerySet[Person], on: date) -> QuerySet[Person]:
+    """With what a list shows of each: the memberships and roles of that day, and the account."""
+    return people.select_related("account").prefetch_related(
+        Prefetch(
+            "memberships",
+            Membership.objects.filter(holds_on(on)).select_related("unit").order_by("-is_main", "starts_on", "pk"),
+            to_attr="memberships_now",
+        ),
+        Prefetch("roles", Role.objects.filter(holds_on(on)).select_related("unit").order_by("pk"), to_attr="roles_now"),
+    )
+
+
+def units_with_size(units: QuerySet[Unit], on: date) -> QuerySet[Unit]:
+    """With the number of people who belong to each on that day."""
+    return units.annotate(size=Count("memberships", filter=holds_on(on, "memberships__"))).select_related("parent")
+
+
+def setting_history(office_id: int) -> QuerySet[OfficeSetting]:
+    """Every setting ever made, the newest first."""
+    return OfficeSetting.objects.filter(office_id=office_id).order_by("-valid_from", "-set_at", "-pk")
+
+
+def names_of(office_id: int, commitments: Iterable[str]) -> dict[str, str]:
+    """Who stands behind the journal's commitments; whoever is gone is not named."""
+    people = Person.objects.filter(office_id=office_id, commitment__in=set(commitments))
+    return dict(people.values_list("commitment", "name"))
+
+
+def commitments_found(office_id: int, typed: str) -> list[str]:
+    """The commitments of the people whom a search for a name finds."""
+    return list(found_people(people_of(office_id), typed).values_list("commitment", flat=True))
+
+
+def line_of(office: Office) -> list[Office]:
+    """The offices above, from the top down, and the office itself."""
+    line = [office]
+    while line[0].parent_id:
+        line.insert(0, Office.objects.get(pk=line[0].parent_id))
+    return line
+
+
+def _sees_whole_office(viewer: Actor) -> bool:
+    holders = roles_with("network.read")
+    return any(grant.unit_id is None and grant.role in holders for grant in viewer.grants)
+
+
+def namesakes(office_id: int, name: str) -> QuerySet[Person]:
+    """The people of this very name, however its spaces and widths are written."""
+    wanted = bare(name)
+    rows = people_of(office_id).order_by().values_list("pk", "name")
+    return people_of(office_id).filter(pk__in=[pk for pk, known in rows if bare(known) == wanted])
+
+
+def offices_below(office: Office) -> QuerySet[Office]:
+    """The offices that stand directly under this one in the installation."""
+    return office.children.order_by("rank", "name")
+
+
+def choice_counts(office_id: int, *, on: date) -> dict[str, int]:
+    """List to the number of values it offers on a day."""
+    values = Choice.objects.filter(_valid(on), Q(office_id=office_id) | Q(office__isnull=True))
+    return dict(values.order_by().values_list("list").annotate(Count("pk")))
+
+
+def visible_rosters(viewer: Actor) -> QuerySet[Roster]:
+    """The office's rosters, the newest first; the files themselves are not read for a list."""
+    return Roster.objects.filter(office_id=viewer.office_id).select_related("by").order_by("-pk").defer("content")

@@ -113,6 +113,7 @@ UNIT_RIGHTS = frozenset(
         "intake.answer_commission",
         "network.read",
         "figures.read",
+        "notices.read_own",
     }
 )
 

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhitong.network.middleware.actor",
+    "zhitong.network.middleware.PasswordFirst",
     "zhitong.web.middleware.Door",
 ]
 ROOT_URLCONF = "zhitong.site.urls"

@@ -70,3 +70,15 @@ class Text(forms.CharField):
         if self.max_length and not widget.is_hidden:
             attrs["data-count"] = str(self.max_length)
         return attrs
+
+
+class ByCode(forms.ModelChoiceField):
+    """One row, chosen by its code. A code that no database can look up is simply not in the list."""
+
+    def __init__(self, queryset=None, *, to_field_name="code", **kwargs):
+        super().__init__(queryset, to_field_name=to_field_name, **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str) and (not value.isascii() or "\x00" in value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)

@@ -1,0 +1,1 @@
+"""Forms of the network: they clean input and know no business."""
