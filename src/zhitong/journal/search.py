@@ -1,0 +1,91 @@
+"""Finding entries in an office's journal, and saying them in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhitong.journal.models import Entry, Mention
+from zhitong.journal.names import commitments_found, names_of
+from zhitong.journal.queries import in_words
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for; empty means any. ``code`` finds the entries of one thing, those that only mention it too."""
+
+    first: date | None = None
+    last: date | None = None
+    action: str = ""
+    subject: str = ""
+    code: str = ""
+    actor: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.first, self.last, self.action, self.subject, self.code, self.actor))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as a person reads it."""
+
+    entry: Entry
+    who: str
+    deed: str
+    thing: str
+
+
+def entries_found(office_id: int, wanted: Wanted) -> QuerySet[Entry]:
+    """The newest first."""
+    entries = Entry.objects.filter(office_id=office_id)
+    if wanted.first:
+        entries = entries.filter(at__gte=_beginning(wanted.first))
+    if wanted.last:
+        entries = entries.filter(at__lt=_beginning(wanted.last + timedelta(days=1)))
+    if wanted.action:
+        entries = entries.filter(action=wanted.action)
+    if wanted.subject:
+        entries = entries.filter(subject=wanted.subject)
+    if wanted.code:
+        mentioned = Mention.objects.filter(code=wanted.code).values("entry_id")
+        entries = entries.filter(Q(subject_code=wanted.code) | Q(pk__in=mentioned))
+    if wanted.actor:
+        entries = entries.filter(actor__in=commitments_found(office_id, wanted.actor))
+    return entries.order_by("-seq")
+
+
+def as_lines(office_id: int, entries: list[Entry]) -> list[Line]:
+    """With the names that are still known, in one query for all of them."""
+    names = names_of(office_id, {entry.actor for entry in entries})
+    return [
+        Line(entry, who_is(entry.actor, names), in_words(entry), name_of_subject(entry.subject)) for entry in entries
+    ]
+
+
+def who_is(actor: str, names: dict[str, str]) -> str:
+    if actor == "system":
+        return _("the program")
+    return names.get(actor) or _("somebody no longer known (%(mark)s)") % {"mark": actor[:8]}
+
+
+def name_of_subject(label: str) -> str:
+    """What kind of thing, in words; a kind that no longer exists by its key."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label
+
+
+def known_subjects(office_id: int) -> list[tuple[str, str]]:
+    """The kinds of things that this office's journal speaks of."""
+    kinds = Entry.objects.filter(office_id=office_id).order_by().values_list("subject", flat=True).distinct()
+    return sorted(((kind, name_of_subject(kind)) for kind in kinds), key=lambda pair: pair[1])
+
+
+def _beginning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
