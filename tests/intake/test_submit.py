@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhitong.errors import BadInput, Conflict, NotPermitted
@@ -108,6 +108,7 @@ def test_joint_shares_sum_to_the_whole(office):
     assert [row.unit for row in rows] == [office.units["street"], office.units["sector"], office.units["street"]]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=40).filter(any))
 def test_any_weights_divide_without_rest(weights):
     shares = divide(weights)

@@ -118,6 +118,7 @@ def submit(
     refuse_unfit_words(words)
     refuse_unfit_details(details, by.office_id, received_at)
     refuse_unfit_authors(authors, unit)
+    commission = lock(commission) if commission else None  # as it is now: it may have been cancelled meanwhile
     refuse_foreign_parts(by, unit, authors, files, commission, follows)
     on_behalf = speaks_for_others(by, unit, authors)
     unit = unit or _unit_of_first(authors, received_at)
