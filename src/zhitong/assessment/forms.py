@@ -228,7 +228,7 @@ class BulkForm(forms.Form):
 
     MOST = 200
     verdict = forms.ChoiceField(choices=Verdict.choices)
-    code = forms.Field(widget=forms.MultipleHiddenInput)
+    code = forms.Field(required=False, widget=forms.MultipleHiddenInput)
 
     def clean_code(self):
         codes = list(dict.fromkeys(code for code in self.data.getlist("code") if code.isalnum()))
