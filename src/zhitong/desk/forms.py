@@ -31,7 +31,9 @@ class StartForm(forms.Form):
 
 class WriteForm(forms.Form):
     title = Text(label=_("Title"), error_messages={"required": _("Write a title.")})
-    body = Text(label=_("Text"), lines=24, max_length=100_000, required=False)
+    body = Text(
+        label=_("Text"), lines=24, max_length=100_000, error_messages={"required": _("Write the text before saving.")}
+    )
     note = Text(label=_("What this save changed"), required=False)
     base = Whole()
     merges = Whole(required=False)

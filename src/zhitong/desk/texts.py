@@ -29,6 +29,12 @@ def newest(brief: Brief) -> Revision:
     return brief.revisions.select_related("by").order_by("-ordinal").first()
 
 
+def newest_by(brief: Brief, person_id: int | None) -> int:
+    """The ordinal of a person's newest text, 0 when they saved none."""
+    own = brief.revisions.filter(by_id=person_id).order_by("-ordinal").values_list("ordinal", flat=True)
+    return own.first() or 0
+
+
 def open_ordinals(revisions: Iterable[tuple[int, int, int | None]]) -> list[int]:
     """Of (ordinal, base, merges) rows: the texts that no later text began from or took in, oldest first."""
     rows = list(revisions)

@@ -67,6 +67,7 @@ def _page(request: HttpRequest, brief, form: WriteForm, *, status: int = 200) ->
         "brief": brief,
         "form": form,
         "newest": newest,
+        "mine": texts.newest_by(brief, request.actor.person_id),
         "sources": sources_shown(request.actor, brief),
         "remarks": remarks_shown(brief, newest),
         "heads": texts.open_texts(brief),

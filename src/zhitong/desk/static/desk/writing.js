@@ -7,20 +7,23 @@ const title = form.elements.title;
 const body = form.elements.body;
 const unsaved = document.getElementById("unsaved");
 const kept = document.getElementById("kept");
-const key = `zhitong.desk.${form.dataset.person}.${form.dataset.brief}`;
-const loaded = { title: title.value, body: body.value };
+// The prefix is one for all rooms: whoever signs out takes their unsent texts along (web/js/leave.js).
+const key = `zhitong.draft.desk.${form.dataset.person}.${form.dataset.brief}`;
+// Not the fields' values: somebody may have typed before this script ran. What was refused came with the page and is not saved.
+const loaded = { title: title.defaultValue, body: body.defaultValue };
+const refused = form.querySelector(".error-summary") !== null;
 const RENEW = 240_000; // milliseconds between two signs of life to the others, well within the lock's time
 const REST = 3_000; // of stillness before what was typed is checked again
 let renewed = -RENEW;
 let resting;
 
-const changed = () => title.value !== loaded.title || body.value !== loaded.body;
+const changed = () => refused || title.value !== loaded.title || body.value !== loaded.body;
 
-function keep() {
+function keep(sent = false) {
   unsaved.hidden = !changed();
+  const typed = { title: title.value, body: body.value, at: new Date().toISOString(), base: form.elements.base.value, sent };
   try {
-    if (changed())
-      localStorage.setItem(key, JSON.stringify({ title: title.value, body: body.value, at: new Date().toISOString() }));
+    if (changed()) localStorage.setItem(key, JSON.stringify(typed));
     else localStorage.removeItem(key);
   } catch {
     // A full or closed store: the page itself still holds the text.
@@ -37,7 +40,10 @@ function fromStore() {
 
 function offer() {
   const stored = fromStore();
-  if (!stored || (stored.title === loaded.title && stored.body === loaded.body)) {
+  const isHere = stored?.title === title.value && stored?.body === body.value;
+  // It was sent and a text of this person's came of it: kept by the server, though somebody's may have been put to it since.
+  const isSaved = stored?.sent && Number(stored.base) < Number(form.dataset.mine);
+  if (!stored || isHere || isSaved) {
     keep();
     return;
   }
@@ -69,6 +75,7 @@ form.addEventListener("input", () => {
 let sending = false;
 form.addEventListener("submit", () => {
   sending = true;
+  keep(true);
 });
 window.addEventListener("beforeunload", (event) => {
   if (!sending && changed()) event.preventDefault();
