@@ -80,7 +80,7 @@ def test_the_outbox_page_holds_one_back_and_keeps_the_words_when_the_reason_is_m
     client = sign_in(office, "zhou")
 
     answer = client.post(f"/notices/outbox/{notice.code}/", {"text": "改过的话", "reason": "", "deed": "hold_back"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "改过的话" in answer.content.decode()
     client.post(f"/notices/outbox/{notice.code}/", {"text": "改过的话", "reason": "待核实", "deed": "hold_back"})
     notice.refresh_from_db()

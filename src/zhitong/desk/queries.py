@@ -257,13 +257,6 @@ def people_with_role(office_id: int, role: str, *, on: datetime) -> QuerySet[Per
     )
 
 
-def people_behind(submission: Submission) -> list[Person]:
-    """The known authors of a submission and whoever entered it, each once."""
-    people = [author.person for author in submission.authors.select_related("person") if author.person]
-    people += [submission.entered_by] if submission.entered_by else []
-    return list({person.pk: person for person in people}.values())
-
-
 def by_number(viewer: Actor, number: str) -> Submission | None:
     """The usable submission of this number (2026-00012), or None."""
     year, _dash, serial = number.strip().partition("-")

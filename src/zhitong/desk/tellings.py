@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from zhitong.desk import events, queries, rules
 from zhitong.desk.models import Brief, Person
+from zhitong.intake.feedback import announce
 from zhitong.intake.timeline import tell_source
 from zhitong.journal.events import follows
 from zhitong.network.actors import Actor
@@ -18,11 +19,20 @@ tell_source(
     lambda details: None if details.get("corrects") else _("It is being written up into a brief."),
 )
 tell_source("desk.put_forward", gettext_lazy("The brief that draws on it is in review."))
-tell_source(
-    "desk.brief_signed",
-    gettext_lazy("The brief that draws on it was issued: 《%(series_name)s》 issue %(number)s of %(year)s."),
+announce(
+    events.BriefSigned,
+    lambda details: (
+        _("The brief that draws on it was issued: 《%(series_name)s》 issue %(number)s of %(year)s.") % details
+    ),
+    submissions=queries.submissions_of,
+    key=lambda _event, brief: brief.code,
 )
-tell_source("desk.brief_withdrawn", gettext_lazy("Issue %(number)s of %(year)s, which draws on it, was withdrawn."))
+announce(
+    events.BriefWithdrawn,
+    lambda details: _("Issue %(number)s of %(year)s, which draws on it, was withdrawn.") % details,
+    submissions=queries.submissions_of,
+    key=lambda _event, brief: brief.code,
+)
 tell_source("desk.brief_dropped", gettext_lazy("The brief that was being written from it was given up."))
 
 
@@ -42,22 +52,8 @@ def tell_the_editor_of_the_return(_event, brief: Brief, by: Actor) -> None:
 
 
 @follows(events.BriefSigned)
-def tell_the_editor_and_the_sources(_event, brief: Brief, by: Actor) -> None:
+def tell_the_editor_of_the_signature(_event, brief: Brief, by: Actor) -> None:
     _tell(brief.editor, _("Your brief “%(title)s” was signed."), brief, by, "desk.brief_signed")
-    issue = queries.issue_name(brief)
-    for submission in queries.submissions_of(brief):
-        for person in queries.people_behind(submission):
-            tell(
-                person,
-                _("The brief that draws on your submission %(number)s was issued: %(issue)s.")
-                % {"number": submission.number, "issue": issue},
-                by=by,
-                event="desk.brief_signed",
-                about="intake.submission",
-                about_code=submission.code,
-                key=f"desk.brief_signed:{brief.code}:{submission.code}",
-                address=reverse("intake:read", args=[submission.code]),
-            )
 
 
 def _tell_whose_turn(brief: Brief, by: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -39,13 +40,8 @@ def add_recipient(
 ) -> Recipient:
     """Somebody the office sends to. ``linked_office`` must be an ancestor of this office or stand on another ladder."""
     permit(by, "dispatch.recipients", by.office_id)
-    if queries.recipients_of(by.office_id).filter(name=name).exists():
-        raise BadInput(
-            "dispatch.recipient.name_taken",
-            _("A recipient of this name exists already."),
-            _("Choose another name, or change the existing one."),
-            field="name",
-        )
+    lock(by.office)  # two who add the same name at once meet here
+    _refuse_taken_name(name, by.office_id)
     if linked_office is not None and (linked_office.pk == by.office_id or linked_office.rank >= by.office.rank):
         raise BadInput(
             "dispatch.recipient.not_above",
@@ -53,10 +49,7 @@ def add_recipient(
             _("Choose an office above yours."),
             field="linked_office",
         )
-    if person is not None and person.office_id != by.office_id:
-        raise BadInput(
-            "dispatch.recipient.other_office", _("The reader must be a person of your office."), field="person"
-        )
+    _refuse_foreign_person(person, by.office_id)
     recipient = Recipient.objects.create(
         office_id=by.office_id,
         name=name,
@@ -86,11 +79,53 @@ def change_recipient(recipient: Recipient, *, by: Actor, **changes) -> Recipient
     permit(by, "dispatch.recipients", recipient.office_id)
     if unknown := set(changes) - CHANGEABLE:
         raise TypeError(f"a recipient's {', '.join(sorted(unknown))} cannot be changed")
+    if changes.get("name", recipient.name) != recipient.name:
+        lock(by.office)
+        _refuse_taken_name(changes["name"], recipient.office_id)
+    _refuse_foreign_person(changes.get("person"), recipient.office_id)
     for name, value in changes.items():
         setattr(recipient, name, value)
     recipient.save(update_fields=list(changes))
     record(events.RecipientChanged(fields=",".join(sorted(changes))), on=recipient, by=by)
     return recipient
+
+
+def _refuse_taken_name(name: str, office_id: int) -> None:
+    if queries.recipients_of(office_id).filter(name=name).exists():
+        raise BadInput(
+            "dispatch.recipient.name_taken",
+            _("A recipient of this name exists already."),
+            _("Choose another name, or change the existing one."),
+            field="name",
+        )
+
+
+def _refuse_foreign_person(person: Person | None, office_id: int) -> None:
+    if person is not None and person.office_id != office_id:
+        raise BadInput(
+            "dispatch.recipient.other_office", _("The reader must be a person of your office."), field="person"
+        )
+
+
+@transaction.atomic
+def end_recipient(recipient: Recipient, *, by: Actor, ends_on: date) -> Recipient:
+    """The last day on which briefs are sent to it; what was sent stays."""
+    if recipient.valid_from and ends_on < recipient.valid_from:
+        raise BadInput(
+            "dispatch.recipient.before_start",
+            _("The last day lies before the first."),
+            _("Give a last day on or after the first day."),
+            field="ends_on",
+        )
+    return change_recipient(recipient, by=by, valid_to=ends_on)
+
+
+@transaction.atomic
+def send_to_several(brief, recipients: Sequence[Recipient], *, by: Actor, note: str = "") -> list[Dispatch]:
+    """One brief to several recipients: to all of them or, when one is refused, to none."""
+    if not recipients:
+        raise BadInput("dispatch.send.nobody", _("Choose who it goes to."), field="recipients")
+    return [send(brief, recipient, by=by, note=note) for recipient in recipients]
 
 
 @transaction.atomic
@@ -147,6 +182,7 @@ def send(brief, recipient: Recipient, *, by: Actor, note: str = "") -> Dispatch:
             express=brief.is_express,
             due_on=due_on,
             arrived_as=dispatch.arrived_as.code if dispatch.arrived_as else "",
+            rank=recipient.rank,
         ),
         on=dispatch,
         by=by,
@@ -254,7 +290,9 @@ def recall(dispatch: Dispatch, *, by: Actor, reason: str) -> Dispatch:
             dispatch.recipient.linked_office, {"intake.withdraw", "intake.read_all"}, channel="upward", at=by.at
         )
         intake.withdraw(dispatch.arrived_as, by=above, why=_("recalled by the office that sent it"))
-    record(events.Recalled(), on=dispatch, by=by, reason=reason, matters=_matters(dispatch.brief))
+    others = queries.others_at_its_level(dispatch).count()
+    recalled = events.Recalled(rank=dispatch.recipient.rank, others=others)
+    record(recalled, on=dispatch, by=by, reason=reason, matters=_matters(dispatch.brief))
     return dispatch
 
 

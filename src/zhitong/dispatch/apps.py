@@ -1,5 +1,9 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from zhitong.web.pages import NavItem, register_nav
 
 
 class DispatchConfig(AppConfig):
@@ -8,4 +12,9 @@ class DispatchConfig(AppConfig):
     verbose_name = _("Dispatch")
 
     def ready(self):
-        from zhitong.dispatch import follow  # noqa: F401, PLC0415  app ready
+        for registers in ("follow", "tellings"):
+            import_module(f"zhitong.dispatch.{registers}")
+        queries = import_module("zhitong.dispatch.queries")
+        # A leader's or a department's menu begins with what was sent to them: that is their home.
+        register_nav(NavItem(40, "dispatch:received", _("Sent to me"), "dispatch.receive", queries.unread_count))
+        register_nav(NavItem(41, "dispatch:list", _("Dispatches"), "dispatch.read"))

@@ -28,6 +28,7 @@ class Sent:
     express: bool
     due_on: date | None = None
     arrived_as: str = ""  # code of the submission it became in the office above
+    rank: int = 0  # of the recipient: what the sources may know of it
     sentence = _("sent to a recipient")
 
 
@@ -43,6 +44,8 @@ class Read:
 
 @event("dispatch.recalled")
 class Recalled:
+    rank: int = 0
+    others: int = 0  # dispatches of the same brief that still stand at that level
     sentence = _("recalled before it was received")
 
 

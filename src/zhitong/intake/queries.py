@@ -269,6 +269,14 @@ def liaisons_of(units: Iterable[Unit], *, on: datetime) -> QuerySet[Person]:
     return Person.objects.filter(Exists(held))
 
 
+def people_to_tell(submission: Submission, *, on: datetime) -> list[Person]:
+    """Who hears what becomes of a submission: the authors the office knows; when it knows none, the liaisons of the unit."""
+    known = [author.person for author in submission.authors.select_related("person__account") if author.person]
+    if known or submission.unit_id is None:
+        return known
+    return list(liaisons_of([submission.unit], on=on).select_related("account"))
+
+
 def desk_people(office_id: int, right: str, *, on: datetime) -> QuerySet[Person]:
     """The people who hold a right in the whole office on that day."""
     held = Role.objects.filter(

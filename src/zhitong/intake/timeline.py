@@ -54,18 +54,33 @@ def for_sources(submissions: Sequence[Submission], viewer: Actor) -> dict[str, l
     """
     codes = [submission.code for submission in submissions]
     lines: dict[str, list[Line]] = {code: [] for code in codes}
+    numbers = {submission.code: submission.number for submission in submissions}
     replaced = set()
     for notice in queries.told(viewer, codes):
-        lines[notice.about_code].append(Line(notice.happened_at, notice.text, notice.event))
+        words = without_number(notice.text, numbers[notice.about_code])
+        lines[notice.about_code].append(Line(notice.happened_at, words, notice.event))
         replaced.add((notice.about_code, notice.event, notice.happened_at))
     for code, entries in entries_by_item(viewer.office_id, codes, list(_SENTENCES)).items():
         for entry in entries:
             text = _in_words_for_source(entry)
             if text and (code, entry.action, entry.at) not in replaced:
                 lines[code].append(Line(entry.at, text, entry.action))
-    for of_one in lines.values():
-        of_one.sort(key=lambda line: line.at)
-    return lines
+    return {code: _said_once(sorted(of_one, key=lambda line: line.at)) for code, of_one in lines.items()}
+
+
+def without_number(text: str, number: str) -> str:
+    """A notice begins with the number of its submission; on that submission's own page it says nothing new."""
+    bare = text.removeprefix(number)
+    return bare[1:].lstrip() if bare != text and bare[:1] in ("：", ":") else text
+
+
+def _said_once(lines: list[Line]) -> list[Line]:
+    """Sent to five readers of one level is five deeds and one sentence; the sentence is not said five times running."""
+    return [
+        line
+        for before, line in zip([None, *lines], lines, strict=False)
+        if before is None or (before.event, before.text) != (line.event, line.text)
+    ]
 
 
 def _in_words_for_source(entry) -> str | None:

@@ -31,10 +31,13 @@ def tell(
     key: str,
     address: str = "",
     at_once: bool = False,
+    by_letter: bool = True,
+    shown_as: str = "",
 ) -> Notice:
     """Tell one person of one deed, in the deed's own transaction. The same ``key`` tells a person only once.
 
     ``at_once`` is for receipts and for people of the desk; what goes to sources waits for the office's time, so that an editor can read it.
+    ``by_letter`` False keeps it inside the product; ``shown_as`` stands for the name before those who may not know it.
     This is part of another action and asks no right of its own.
     """
     waits = (
@@ -57,6 +60,8 @@ def tell(
             "state": Notice.State.RELEASED if goes_now else Notice.State.WAITING,
             "release_at": by.at + timedelta(minutes=waits),
             "released_at": by.at if goes_now else None,
+            "by_letter": by_letter,
+            "shown_as": shown_as,
         },
     )
     return notice

@@ -25,7 +25,9 @@ def make_digests(now: datetime) -> int:
     if not settings.SMTP_URL:
         return 0
     unread = (
-        Notice.objects.filter(state=Notice.State.RELEASED, read_at=None, letter=None, person__account__is_active=True)
+        Notice.objects.filter(
+            state=Notice.State.RELEASED, read_at=None, letter=None, by_letter=True, person__account__is_active=True
+        )
         .exclude(person__account__email="")
         .order_by("person_id", "happened_at")
         .select_related("person__account", "person__office")

@@ -30,6 +30,9 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     letter = models.ForeignKey("Letter", models.SET_NULL, null=True, blank=True, related_name="notices")
     key = models.CharField(max_length=120)  # one deed tells one person once
+    by_letter = models.BooleanField(default=True)  # False: only inside the product, never by mail
+    # What the outbox shows in place of the name, when its reader may not know who is told; empty: the name.
+    shown_as = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="notices_tell_once")]

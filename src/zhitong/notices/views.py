@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from zhitong.errors import Refused
@@ -28,23 +29,31 @@ def outbox(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", Notice.State.WAITING)
     state = state if state in Notice.State.values else Notice.State.WAITING
     notices = listing(request, queries.outbox(request.actor).filter(state=state))
-    return render(request, "notices/outbox.html", {"notices": notices, "states": Notice.State.choices, "state": state})
+    context = {
+        "notices": notices,
+        "rows": [(notice, queries.addressee(request.actor, notice)) for notice in notices],
+        "states": Notice.State.choices,
+        "state": state,
+    }
+    return render(request, "notices/outbox.html", context)
 
 
 @page("notices.outbox")
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     """Read one before it goes; reword, release or hold it back."""
-    notice = get_object_or_404(queries.outbox(request.actor), code=code)
+    notice = queries.notice_or_404(request.actor, code)
     form = NoticeForm(request.POST or None, initial={"text": notice.text})
     if request.method == "POST" and form.is_valid():
         try:
-            _do(request.POST.get("deed", ""), notice, form, request.actor)
+            with transaction.atomic():  # a refused release leaves no new words behind
+                _do(request.POST.get("deed", ""), notice, form, request.actor)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Done."))
             return redirect("notices:outbox")
-    return render(request, "notices/edit.html", {"notice": notice, "form": form})
+    context = {"notice": notice, "name": queries.addressee(request.actor, notice), "form": form}
+    return render(request, "notices/edit.html", context, status=422 if form.errors else 200)
 
 
 def _do(deed: str, notice: Notice, form: NoticeForm, by) -> None:

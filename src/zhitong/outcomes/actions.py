@@ -17,6 +17,7 @@ from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network.actors import Actor, system_actor
 from zhitong.outcomes import events
 from zhitong.outcomes.models import Adoption, Instruction, Outcome, Reply
+from zhitong.outcomes.queries import is_own_issue, rank_told, twins_of
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def enter_reply(
 @transaction.atomic
 def instruct(dispatch: Dispatch, *, by: Actor, words: str) -> Instruction:
     """A leader writes the instruction here, on what was sent to them. The desk confirms it like any other."""
+    dispatch = _standing(dispatch)
     permit(by, "outcomes.instruct", dispatch.office_id)
     forbid(dispatch.recipient.person_id != by.person_id, "outcomes.instruct.not_yours", _("This was not sent to you."))
     _need(words, "words", _("Write the instruction."))
@@ -107,6 +109,7 @@ def reply(
     evidence: StoredFile | None = None,
 ) -> Reply:
     """A department answers here, to what was sent to it."""
+    dispatch = _standing(dispatch)
     permit(by, "outcomes.reply", dispatch.office_id)
     forbid(dispatch.recipient.person_id != by.person_id, "outcomes.reply.not_yours", _("This was not sent to you."))
     _need(text, "text", _("Write the reply."))
@@ -118,6 +121,18 @@ def reply(
         by,
         {"department": dispatch.recipient.name, "text": text, "solved": solved, "answers": answers},
     )
+
+
+def _standing(dispatch: Dispatch) -> Dispatch:
+    """The dispatch, held; what was recalled can no longer be answered."""
+    dispatch = lock(dispatch)
+    require(
+        dispatch.state != Dispatch.State.RECALLED,
+        "outcomes.answer.recalled",
+        _("The office has recalled this dispatch."),
+        _("Ask the office what took its place."),
+    )
+    return dispatch
 
 
 @transaction.atomic
@@ -177,10 +192,8 @@ def issued_here(brief, *, by: Actor) -> Adoption:
 @transaction.atomic
 def issue_withdrawn(brief, *, by: Actor, reason: str = "") -> None:
     """Part of withdrawing a signed brief: its adoption here no longer holds."""
-    for adoption in brief.adoptions.filter(
-        periodical=brief.series.name, issue=brief.issue, entered_by=None, came_from=None, void=False
-    ):
-        if _holds(adoption):
+    for adoption in brief.adoptions.filter(entered_by=None, came_from=None, void=False):
+        if is_own_issue(adoption) and _holds(adoption):
             _void(adoption, _program(by), reason or _("the issue was withdrawn"))
 
 
@@ -188,11 +201,6 @@ OWN_FIELDS = {
     Adoption: ("body", "rank", "ladder", "kind", "periodical", "issue"),
     Instruction: ("leader", "leader_rank", "words", "paper_number"),
     Reply: ("department", "text", "solved", "answers"),
-}
-SAME = {  # two rows that agree in these, on the same day, are one outcome entered twice
-    Adoption: ("body", "kind", "periodical", "issue"),
-    Instruction: ("leader", "words"),
-    Reply: ("department", "text"),
 }
 
 
@@ -236,7 +244,7 @@ def _hand_down(row: Outcome, by: Actor, reason: str) -> None:
         corrected = row.corrects.handed_down.filter(brief=way.brief).first() if row.corrects else None
         if corrected is not None and not _holds(corrected):
             continue  # the office below has corrected it for itself; its own word stands
-        if corrected is None and _twins(type(row), way.brief, row.happened_on, own).exists():
+        if corrected is None and twins_of(type(row), way.brief, row.happened_on, own).exists():
             continue  # the office below had entered it before, from a notice on paper
         _enter(
             type(row),
@@ -266,7 +274,7 @@ def _void(outcome: Outcome, by: Actor, reason: str) -> Outcome:
         **kept,
     )
     record(
-        events.OutcomeTakenBack(outcome=row.code, corrects=outcome.code),
+        events.OutcomeTakenBack(outcome=row.code, corrects=outcome.code, of_issue=is_own_issue(outcome)),
         on=outcome.brief,
         by=by,
         reason=reason,
@@ -314,19 +322,13 @@ def _refuse_unfit(model: type[Outcome], brief, facts: Facts, by: Actor, own: dic
         )
     if facts.dispatch is not None and facts.dispatch.brief_id != brief.pk:
         raise BadInput("outcomes.enter.other_dispatch", _("This dispatch belongs to another brief."), field="dispatch")
-    twins = _twins(model, brief, facts.happened_on, own)
+    twins = twins_of(model, brief, facts.happened_on, own)
     require(
         not twins.exclude(pk=corrects.pk if corrects else None).exists(),
         "outcomes.enter.twice",
         _("This outcome stands in the ledger already."),
         _("If it is another one, write in the note or the issue what tells them apart."),
     )
-
-
-def _twins(model: type[Outcome], brief, happened_on: date, own: dict):
-    """Rows that stand and say the same of the same day."""
-    same = {name: own.get(name, "") for name in SAME[model]}
-    return model.objects.filter(brief=brief, happened_on=happened_on, void=False, corrected_by=None, **same)
 
 
 def _event(row: Outcome, came_down: bool) -> object:
@@ -337,9 +339,11 @@ def _event(row: Outcome, came_down: bool) -> object:
         "came_down": came_down,
     }
     if isinstance(row, Adoption):
-        return events.AdoptionEntered(rank=row.rank, ladder=row.ladder, kind=row.kind, **common)
+        own = {"rank": row.rank, "ladder": row.ladder, "kind": row.kind, "body": row.body}
+        return events.AdoptionEntered(of_issue=is_own_issue(row), **own, **common)
     if isinstance(row, Instruction):
-        return events.InstructionEntered(leader_rank=row.leader_rank, **common)
+        shown = rank_told(row)
+        return events.InstructionEntered(leader_rank=row.leader_rank, rank_name=shown, **common)
     return events.ReplyEntered(solved=row.solved, **common)
 
 

@@ -1,5 +1,9 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from zhitong.web.pages import NavItem, register_nav
 
 
 class OutcomesConfig(AppConfig):
@@ -8,4 +12,7 @@ class OutcomesConfig(AppConfig):
     verbose_name = _("Outcomes")
 
     def ready(self):
-        from zhitong.outcomes import follow  # noqa: F401, PLC0415  app ready
+        for registers in ("follow", "tellings", "answers"):
+            import_module(f"zhitong.outcomes.{registers}")
+        queries = import_module("zhitong.outcomes.queries")
+        register_nav(NavItem(50, "outcomes:ledger", _("Outcomes"), "outcomes.read", queries.to_confirm_count))

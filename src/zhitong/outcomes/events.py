@@ -14,6 +14,8 @@ class AdoptionEntered:
     ladder: str
     kind: str
     happened_on: date
+    body: str = ""  # the adopting body as named; a body, never a person
+    of_issue: bool = False  # the office's own issue took it up: part of signing, told with it
     corrects: str = ""
     came_down: bool = False
     sentence = _("adopted on %(happened_on)s")
@@ -24,6 +26,7 @@ class InstructionEntered:
     outcome: str
     leader_rank: str
     happened_on: date
+    rank_name: str = ""  # as the office lets sources know it; empty: not at all
     corrects: str = ""
     came_down: bool = False
     sentence = _("leader's instruction of %(happened_on)s")
@@ -49,4 +52,5 @@ class OutcomeConfirmed:
 class OutcomeTakenBack:
     outcome: str
     corrects: str
+    of_issue: bool = False  # part of withdrawing the issue, told with it
     sentence = _("outcome taken back")

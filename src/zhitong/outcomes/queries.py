@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from zhitong.desk.models import Brief
+from zhitong.desk.queries import issued
+from zhitong.dispatch.models import Dispatch
 from zhitong.network.actors import Actor
+from zhitong.network.queries import choice_names, setting
 from zhitong.outcomes.models import Adoption, Instruction, Outcome, Reply
 
+TELL_LEADER_RANK = "tell_leader_rank"  # the office's setting: may sources read of which rank an instruction was?
+
 O = TypeVar("O", bound=Outcome)  # noqa: E741  one letter for one type
+
+
+KINDS: dict[str, type[Outcome]] = {"adoption": Adoption, "instruction": Instruction, "reply": Reply}  # as in addresses
+
+WHO = {Adoption: "body", Instruction: "leader", Reply: "department"}  # the column that says whose outcome it is
+
+SAME = {  # two rows that agree in these, on the same day, are one outcome entered twice
+    Adoption: ("body", "kind", "periodical", "issue"),
+    Instruction: ("leader", "words"),
+    Reply: ("department", "text"),
+}
 
 
 def end_of(day: date) -> datetime:
@@ -33,9 +53,79 @@ def holding(model: type[O], *, known_by: date | None = None) -> QuerySet[O]:
 def visible(model: type[O], viewer: Actor) -> QuerySet[O]:
     """Every row of the viewer's office, replaced ones too, newest first."""
     rows = model.objects.filter(office_id=viewer.office_id) if viewer.may("outcomes.read") else model.objects.none()
-    return rows.select_related(
-        "brief__series", "dispatch__recipient", "entered_by", "confirmed_by", "corrects"
-    ).order_by("-recorded_at", "-pk")
+    beside = (
+        "brief__series",
+        "dispatch__recipient",
+        "entered_by",
+        "confirmed_by",
+        "corrects",
+        "corrected_by",
+        "evidence",
+    )
+    return rows.select_related(*beside).order_by("-recorded_at", "-pk")
+
+
+def filtered(rows: QuerySet[O], wanted: Callable[[str], object], briefs: QuerySet[Brief]) -> QuerySet[O]:
+    """The rows that fit the ledger's filters; ``wanted(name)`` gives a filter's value, ``briefs`` are those searched for."""
+    model = rows.model
+    if wanted("q"):
+        rows = rows.filter(brief__in=briefs)
+    if wanted("rank"):
+        rows = rows.filter(rank=wanted("rank"))
+    if body := str(wanted("body") or "").replace("\x00", ""):
+        rows = rows.filter(**{f"{WHO[model]}__icontains": body})
+    bounds = {
+        "happened_since": "happened_on__gte",
+        "happened_until": "happened_on__lte",
+        "recorded_since": "recorded_at__date__gte",
+        "recorded_until": "recorded_at__date__lte",
+    }
+    rows = rows.filter(**{column: wanted(name) for name, column in bounds.items() if wanted(name)})
+    if wanted("unconfirmed"):
+        rows = rows.filter(confirmed_by=None, entered_by__isnull=False, void=False, corrected_by=None)
+    return rows.filter(void=False, corrected_by=None) if wanted("holding") else rows
+
+
+def items_and_occurrences(rows: QuerySet[O]) -> tuple[int, int]:
+    """件 and 件次 among these rows: briefs with at least one that holds, and rows that hold."""
+    counts = rows.filter(void=False, corrected_by=None).order_by().aggregate(Count("brief", distinct=True), Count("pk"))
+    return counts["brief__count"], counts["pk__count"]
+
+
+def row_or_404(viewer: Actor, kind: str, code: str) -> Outcome:
+    """The row of this kind and code; one that may not be seen answers like one that does not exist."""
+    if kind not in KINDS or "\x00" in code:
+        raise Http404
+    found = visible(KINDS[kind], viewer).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def ladders(office_id: int) -> list[tuple[str, str]]:
+    """Code and name of the ladders that a text may climb: the list "ladder", and the CPPCC's own, which is always there."""
+    return list(({"cppcc": _("CPPCC")} | choice_names("ladder", office_id)).items())
+
+
+def of_brief(viewer: Actor, brief: Brief) -> dict[str, list[Outcome]]:
+    """Every row of one brief by kind, replaced ones too, oldest happening first."""
+    return {
+        kind: list(visible(model, viewer).filter(brief=brief).order_by("happened_on", "pk"))
+        for kind, model in KINDS.items()
+    }
+
+
+def came_of(dispatch: Dispatch) -> dict[str, list[Outcome]]:
+    """What holds of what came of one dispatch, by kind."""
+    return {
+        kind: list(
+            holding(model)
+            .filter(dispatch=dispatch)
+            .select_related("brief", "entered_by", "confirmed_by", "evidence")
+            .order_by("happened_on", "pk")
+        )
+        for kind, model in KINDS.items()
+    }
 
 
 def outcomes_of(brief) -> dict[str, list[Outcome]]:
@@ -47,9 +137,44 @@ def outcomes_of(brief) -> dict[str, list[Outcome]]:
     }
 
 
-def unconfirmed_count(viewer: Actor) -> int:
-    """Entered by somebody, waiting for a second person."""
-    return sum(
-        holding(model).filter(office_id=viewer.office_id, confirmed_by=None, entered_by__isnull=False).count()
-        for model in (Adoption, Instruction, Reply)
-    )
+def twins_of(model: type[O], brief, happened_on: date, own: dict) -> QuerySet[O]:
+    """Rows that hold and say the same of the same day."""
+    same = {name: own.get(name, "") for name in SAME[model]}
+    return model.objects.filter(brief=brief, happened_on=happened_on, void=False, corrected_by=None, **same)
+
+
+def is_own_issue(row: Outcome) -> bool:
+    """Whether the row is the adoption that signing itself brought: the office's own periodical took it up."""
+    if not isinstance(row, Adoption) or row.entered_by_id or row.came_from_id:
+        return False
+    return (row.periodical, row.issue) == (row.brief.series.name, row.brief.issue)
+
+
+def rank_told(row: Instruction) -> str:
+    """The leader's rank as sources may read it; empty when the office's setting "tell_leader_rank" says no."""
+    if not setting(row.office_id, TELL_LEADER_RANK, True, on=timezone.localdate(row.recorded_at)):
+        return ""
+    return choice_names("leader_rank", row.office_id).get(row.leader_rank, "")
+
+
+def to_confirm(model: type[O], viewer: Actor) -> QuerySet[O]:
+    """Rows that hold, were entered by somebody else than the viewer, and wait for a second person; oldest first."""
+    rows = holding(model).filter(office_id=viewer.office_id, confirmed_by=None, entered_by__isnull=False)
+    if not viewer.may("outcomes.confirm"):
+        return rows.none()
+    return rows.exclude(entered_by_id=viewer.person_id).order_by("recorded_at", "pk")
+
+
+def to_confirm_count(viewer: Actor) -> int:
+    return sum(to_confirm(model, viewer).count() for model in KINDS.values())
+
+
+def issues_to_match(office_id: int) -> list[Brief]:
+    """Every issue of the office with what a list from above may name it by: series, and the units of its sources."""
+    return list(issued(office_id, with_withdrawn=True).prefetch_related("sources__submission__unit"))
+
+
+def known_adoptions(office_id: int) -> set[tuple]:
+    """What the ledger holds, as a list's rows are compared with it: brief, day, and the columns of SAME."""
+    rows = holding(Adoption).filter(office_id=office_id)
+    return set(rows.values_list("brief_id", "happened_on", *SAME[Adoption]))
