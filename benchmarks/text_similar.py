@@ -72,17 +72,19 @@ def measure(size):
         flush=True,
     )
 
-    found, total, times, strangers = Counter(), Counter(), [], 0
+    found, total, times, working, strangers = Counter(), Counter(), [], [], 0
     for row in asked:
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.thread_time()
         matches = index.similar(row["title"], row["body"])
         times.append((time.perf_counter() - started) * 1000)
+        working.append((time.thread_time() - worked) * 1000)
         total[row["kind"]] += 1
         found[row["kind"]] += any(match.id[1] == row["group"] for match in matches)
         strangers += bool(matches) and matches[0].id[1] != row["group"]
     print(
         f"  index: recall {sum(found.values()) / sum(total.values()):.4f}, {told(times)}; best match a stranger: {strangers / len(asked):.4f}"
     )
+    print(f"    of that at work on the processor: {told(working)}")
     print("    " + ", ".join(f"{kind} {found[kind] / total[kind]:.4f} of {total[kind]}" for kind in sorted(total)))
     if size <= PEER_MOST:
         peer(kept, asked[:PEER_QUESTIONS], np.median(times))

@@ -60,6 +60,12 @@ def test_positions_lead_back_to_the_text(text):
         assert all(0 <= at < len(text) for at in folded.positions)
 
 
+@given(ANY_TEXT, st.text(max_size=5))
+def test_a_long_text_folds_as_its_signs_do(text, part):
+    long = (text + part) * 12
+    assert dedupe_key(long) == "".join(dedupe_key(sign) for sign in long)
+
+
 @given(ANY_TEXT)
 def test_folding_twice_is_folding_once_and_the_key_can_be_stored(text):
     assert fold(fold(text)) == fold(text)

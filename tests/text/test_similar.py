@@ -59,6 +59,14 @@ def test_another_matter_is_not_similar():
     assert index_of(BODY).similar("", "，。！") == []
 
 
+def test_an_equal_title_is_a_reason_by_itself():
+    index = SimilarIndex()
+    index.add("a", "河湾小区二号楼电梯停运三个月", BODY)
+    (match,) = index.similar("河湾小区二号楼電梯停运三个月！", OTHER)
+    assert (match.id, match.kind) == ("a", "title")
+    assert index.similar("河湾小区电梯", OTHER) == []
+
+
 def test_a_text_without_body_is_compared_by_its_title():
     index = SimilarIndex()
     index.add("a", "河湾小区二号楼电梯停运三个月老人下不了楼", "")

@@ -6,6 +6,7 @@ An inverted index of fingerprints proposes candidates, the texts themselves deci
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,7 @@ import numpy as np
 from zhitong.text.fingerprints import SHINGLE, key_fingerprints, shingle_hashes
 from zhitong.text.normalise import dedupe_key, dedupe_with_positions
 
-Kind = Literal["exact", "same_signs", "part", "whole", "reworded", "passage"]
+Kind = Literal["exact", "same_signs", "part", "whole", "reworded", "passage", "title"]
 
 # A query looks at its rarest fingerprints, and at one more in eight of a long text; the common ones (greetings, laws quoted) say
 # little and cost most.
@@ -25,7 +26,11 @@ RAREST = 28
 COMMON = 400
 # A candidate shares at least this part of what the best one shares; a text that shares one sentence by chance falls out here.
 _FAIR_SHARE = 0.25
-_MOST_CANDIDATES = 14
+_MOST_CANDIDATES = 10
+# An equal title moves a text up by this much of a score.
+_TITLE_COUNTS = 0.25
+# A shorter title (电梯坏了) is no reason by itself.
+_LEAST_TITLE = 10
 _NEWEST = 4096
 
 # Least share of the shorter text that must stand in the other to be called similar.
@@ -51,7 +56,7 @@ class Match:
     """One earlier text. ``score`` is the share, from 0 to 1, of the shorter text's shingles that stand in the other.
 
     ``kind``: exact, the same body sign for sign; same_signs, up to marks, width, Traditional and zero-width signs; part, the new
-    text is part of the earlier one; whole, the earlier one is part of the new; reworded, mostly the same; passage, shares passages.
+    text is part of the earlier one; whole, the earlier one is part of the new; reworded, mostly the same; passage, shares passages; title, little in common but the title, sign for sign.
     """
 
     id: Hashable
@@ -72,7 +77,9 @@ class SimilarIndex:
     def __init__(self) -> None:
         self._ids: list[Hashable] = []
         self._titles: list[str] = []
-        self._bodies: list[str] = []
+        self._texts: list[str] = []
+        self._sizes = array("I")
+        self._by_title: dict[str, int] = {}
         self._metas: list[object] = []
         self._runs: list[_Run] = []
         self._newest: dict[int, list[int]] = {}
@@ -85,10 +92,15 @@ class SimilarIndex:
         """Add one text; adding an id twice keeps both."""
         number = len(self._ids)
         self._ids.append(id)
-        self._titles.append(title)
-        self._bodies.append(body)
+        title_key, body_key = dedupe_key(title), dedupe_key(body)
+        self._titles.append(title_key)
+        if len(title_key) >= _LEAST_TITLE:
+            self._by_title[title_key] = number
+        self._texts.append(body if body_key else title)
         self._metas.append(meta)
-        for mark in key_fingerprints(dedupe_key(body) or dedupe_key(title)).tolist():
+        marks = np.union1d(key_fingerprints(title_key), key_fingerprints(body_key))
+        self._sizes.append(len(marks))
+        for mark in marks.tolist():
             self._newest.setdefault(mark, []).append(number)
         self._newest_count += 1
         if self._newest_count >= _NEWEST:
@@ -96,27 +108,30 @@ class SimilarIndex:
 
     def similar(self, title: str, body: str, limit: int = 10) -> list[Match]:
         """The most similar earlier texts, best first, newest first among equals."""
-        text = body
-        key = dedupe_key(text)
-        if not key:
-            text, key = title, dedupe_key(title)
+        title_key, key = dedupe_key(title), dedupe_key(body)
+        text = body if key else title
+        marks = np.union1d(key_fingerprints(title_key), key_fingerprints(key))
+        key = key or title_key
         if not key:
             return []
         shingles = np.unique(shingle_hashes(key))
         found = []
-        for number in self._candidates(key):
-            checked = self._check(number, text, key, shingles)
+        candidates = set(self._candidates(marks))
+        if title_key in self._by_title:
+            candidates.add(self._by_title[title_key])
+        for number in candidates:
+            same_title = bool(title_key) and self._titles[number] == title_key
+            checked = self._check(number, text, key, shingles, same_title)
             if checked:
-                found.append((checked[0], number, checked[1]))
+                found.append((checked[0] + _TITLE_COUNTS * same_title, number, *checked))
         found.sort(reverse=True)
         return [
-            Match(self._ids[number], round(float(score), 4), kind, self._metas[number], (text, self._old_text(number)))
-            for score, number, kind in found[:limit]
+            Match(self._ids[number], round(float(score), 4), kind, self._metas[number], (text, self._texts[number]))
+            for _, number, score, kind in found[:limit]
         ]
 
-    def _candidates(self, key: str) -> list[int]:
-        """Numbers of the texts that share most of the rarest fingerprints, most first."""
-        marks = key_fingerprints(key)
+    def _candidates(self, marks: np.ndarray) -> list[int]:
+        """Numbers of the texts worth a look: those that share most of the rarest fingerprints, and those that do so being short."""
         spans = [run.spans(marks) for run in self._runs]
         counts = sum((high - low for low, high in spans), np.zeros(len(marks), dtype=np.int64))
         recent = [self._newest.get(mark, ()) for mark in marks.tolist()]
@@ -135,17 +150,16 @@ class SimilarIndex:
         if not parts:
             return []
         numbers, times = np.unique(np.concatenate(parts), return_counts=True)
-        best = np.lexsort((numbers, times))[::-1][:_MOST_CANDIDATES]
-        least = _FAIR_SHARE * int(times[best[0]])
-        return [int(numbers[at]) for at in best if times[at] >= least]
+        fair = times >= _FAIR_SHARE * times.max()
+        numbers, times = numbers[fair], times[fair]
+        sizes = np.frombuffer(self._sizes, dtype=np.uint32)[numbers]
+        most = np.lexsort((numbers, times))[::-1][:_MOST_CANDIDATES]
+        closest = np.lexsort((numbers, times / np.sqrt(sizes)))[::-1][:_MOST_CANDIDATES]
+        return numbers[np.union1d(most, closest)].tolist()
 
-    def _old_text(self, number: int) -> str:
-        body = self._bodies[number]
-        return body if dedupe_key(body) else self._titles[number]
-
-    def _check(self, number: int, text: str, key: str, own: np.ndarray) -> tuple[float, Kind] | None:
-        """The exact comparison of all shingles of both texts."""
-        old = self._old_text(number)
+    def _check(self, number: int, text: str, key: str, own: np.ndarray, same_title: bool) -> tuple[float, Kind] | None:
+        """The exact comparison of all shingles of both texts; an equal title is a reason by itself."""
+        old = self._texts[number]
         if old == text:
             return 1.0, "exact"
         old_key = dedupe_key(old)
@@ -154,7 +168,10 @@ class SimilarIndex:
         theirs = np.unique(shingle_hashes(old_key))
         shared = np.intersect1d(own, theirs, assume_unique=True).size
         score = shared / min(own.size, theirs.size)
-        if score < LEAST_SHARE or shared + SHINGLE - 1 < min(LEAST_SHARED, 0.4 * min(own.size, theirs.size)):
+        if same_title and len(self._titles[number]) >= _LEAST_TITLE and score < LEAST_SHARE:
+            return score, "title"
+        enough = shared + SHINGLE - 1 >= min(LEAST_SHARED, 0.4 * min(own.size, theirs.size))
+        if score < LEAST_SHARE or not (enough or same_title):
             return None
         in_old, in_new = shared / own.size, shared / theirs.size
         if in_old >= 0.9 and own.size < 0.75 * theirs.size:

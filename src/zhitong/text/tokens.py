@@ -73,8 +73,13 @@ class Query:
 
 def search_tokens(text: str) -> list[str]:
     """Tokens in the order of the text; join with blanks for the index."""
+    return key_tokens(fold(text))
+
+
+def key_tokens(key: str) -> list[str]:
+    """The same for a text that is folded already."""
     tokens: list[str] = []
-    for run in fold(text).split(" "):
+    for run in key.split(" "):
         tokens.extend(map("".join, zip(run, run[1:], strict=False)))
         tokens.extend(run[-1:])
     return tokens
