@@ -5,8 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.journal.events import EVENTS
-from zhitong.journal.search import Wanted, known_subjects
+from zhitong.journal.search import Wanted, deeds_in_words, known_subjects
 
 
 class JournalFilter(forms.Form):
@@ -25,7 +24,7 @@ class JournalFilter(forms.Form):
 
     def __init__(self, data, *, office_id: int):
         super().__init__(data)
-        self.fields["action"].choices = [("", _("all")), *((name, name) for name in sorted(EVENTS))]
+        self.fields["action"].choices = [("", _("all")), *deeds_in_words()]
         self.fields["subject"].choices = [("", _("all")), *known_subjects(office_id)]
 
     def wanted(self) -> Wanted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 
 from django.apps import apps
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhitong.journal.events import EVENTS
 from zhitong.journal.models import Entry, Mention
 from zhitong.journal.names import commitments_found, names_of
 from zhitong.journal.queries import in_words
@@ -85,6 +86,24 @@ def known_subjects(office_id: int) -> list[tuple[str, str]]:
     """The kinds of things that this office's journal speaks of."""
     kinds = Entry.objects.filter(office_id=office_id).order_by().values_list("subject", flat=True).distinct()
     return sorted(((kind, name_of_subject(kind)) for kind in kinds), key=lambda pair: pair[1])
+
+
+def deeds_in_words() -> list[tuple[str, str]]:
+    """Every deed that can stand in a journal, by room; what differs from entry to entry is left open."""
+    named = []
+    for name, declared in EVENTS.items():
+        room = apps.get_app_config(name.split(".")[0]).verbose_name
+        named.append((name, f"{room} · {_left_open(name, declared)}"))
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def _left_open(name: str, declared: type) -> str:
+    """The sentence with … for each field; where a field cannot be left open, the event's own name."""
+    details = {each.name: "…" for each in fields(declared)}
+    try:
+        return str(declared.sentence(details)) if callable(declared.sentence) else str(declared.sentence) % details
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return name.split(".")[1].replace("_", " ")
 
 
 def _beginning(day: date) -> datetime:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.journal.events import event
@@ -44,7 +44,7 @@ class UnitAdded:
 
     @staticmethod
     def sentence(details: dict) -> str:
-        return now("unit added: %(kind)s") % {"kind": dict(Unit.Kind.choices).get(details["kind"], details["kind"])}
+        return gettext("unit added: %(kind)s") % {"kind": dict(Unit.Kind.choices).get(details["kind"], details["kind"])}
 
 
 @event("network.unit_changed")
@@ -53,7 +53,7 @@ class UnitChanged:
 
     @staticmethod
     def sentence(details: dict) -> str:
-        return now("unit changed: %(fields)s") % {"fields": _fields_in_words(details)}
+        return gettext("unit changed: %(fields)s") % {"fields": _fields_in_words(details)}
 
 
 @event("network.person_added")
@@ -68,7 +68,7 @@ class PersonChanged:
 
     @staticmethod
     def sentence(details: dict) -> str:
-        return now("person changed: %(fields)s") % {"fields": _fields_in_words(details)}
+        return gettext("person changed: %(fields)s") % {"fields": _fields_in_words(details)}
 
 
 @event("network.joined_unit")
@@ -93,7 +93,7 @@ class RoleGiven:
 
     @staticmethod
     def sentence(details: dict) -> str:
-        return now("role %(role)s given from %(starts_on)s") % {**details, "role": role_in_words(details)}
+        return gettext("role %(role)s given from %(starts_on)s") % {**details, "role": role_in_words(details)}
 
 
 @event("network.role_ended")
@@ -104,7 +104,7 @@ class RoleEnded:
 
     @staticmethod
     def sentence(details: dict) -> str:
-        return now("role %(role)s ended on %(ends_on)s") % {**details, "role": role_in_words(details)}
+        return gettext("role %(role)s ended on %(ends_on)s") % {**details, "role": role_in_words(details)}
 
 
 @event("network.deputy_named")
@@ -116,7 +116,7 @@ class DeputyNamed:
 
     @staticmethod
     def sentence(details: dict) -> str:
-        words = now("deputy named for role %(role)s from %(starts_on)s to %(ends_on)s")
+        words = gettext("deputy named for role %(role)s from %(starts_on)s to %(ends_on)s")
         return words % {**details, "role": role_in_words(details)}
 
 
@@ -128,7 +128,7 @@ class DeputyEnded:
 
     @staticmethod
     def sentence(details: dict) -> str:
-        return now("delegation of role %(role)s ended on %(ends_on)s") % {**details, "role": role_in_words(details)}
+        return gettext("delegation of role %(role)s ended on %(ends_on)s") % {**details, "role": role_in_words(details)}
 
 
 @event("network.account_opened")

@@ -20,7 +20,7 @@ class ValueForm(forms.Form):
     position = forms.IntegerField(
         label=_("Order"), min_value=0, max_value=9_999, help_text=_("Smaller numbers come first.")
     )
-    valid_from = day_field(_("First day"), required=False, help_text=_("Empty: it always could be chosen."))
+    valid_from = day_field(_("Starts on"), required=False, help_text=_("Empty: it always could be chosen."))
 
     def __init__(self, data=None, *, kept: OfficeList, initial=None):
         super().__init__(data, initial=initial)

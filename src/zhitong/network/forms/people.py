@@ -52,7 +52,7 @@ def _choosable_units(person: Person):
 
 class JoinForm(OfPerson):
     unit = ByCode(label=_("Unit"), error_messages={"required": _("Choose the unit")})
-    starts_on = day_field(_("First day"), error_messages={"required": _("Write the first day")})
+    starts_on = day_field(_("Starts on"), error_messages={"required": _("Write the first day")})
     position = Text(label=_("Position"), max_length=40, required=False)
     is_main = forms.BooleanField(
         label=_("Main unit"),
@@ -104,7 +104,7 @@ class GiveRoleForm(OfPerson):
         empty_label=_("the whole office"),
         help_text=_("A liaison always speaks for one unit."),
     )
-    starts_on = day_field(_("First day"), error_messages={"required": _("Write the first day")})
+    starts_on = day_field(_("Starts on"), error_messages={"required": _("Write the first day")})
     ends_on = day_field(_("Last day"), required=False)
 
     def __init__(self, data=None, **kwargs):
@@ -118,7 +118,7 @@ class GiveRoleForm(OfPerson):
 class DeputyForm(OfPerson):
     role = forms.ChoiceField(label=_("Role"), choices=[each for each in RoleName.choices if each[0] in DELEGABLE])
     deputy = ByCode(label=_("Deputy"), error_messages={"required": _("Choose the deputy")})
-    starts_on = day_field(_("First day"), error_messages={"required": _("Write the first day")})
+    starts_on = day_field(_("Starts on"), error_messages={"required": _("Write the first day")})
     ends_on = day_field(_("Last day"), error_messages={"required": _("Write the last day")})
     paper = Text(
         label=_("Document"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from math import ceil
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.web.forms import Text, refuse_broken_text
@@ -49,9 +49,9 @@ class SignInForm(forms.Form):
         """Said alike for every name, also for one that does not exist."""
         seconds = ceil(waits.total_seconds())
         if seconds <= 90:
-            sentence = now("Too many tries. Wait %(seconds)s seconds, then try again.") % {"seconds": seconds}
+            sentence = gettext("Too many tries. Wait %(seconds)s seconds, then try again.") % {"seconds": seconds}
         else:
-            sentence = now("Too many tries. Wait %(minutes)s minutes, then try again.") % {
+            sentence = gettext("Too many tries. Wait %(minutes)s minutes, then try again.") % {
                 "minutes": ceil(seconds / 60)
             }
         self.add_error(None, sentence)

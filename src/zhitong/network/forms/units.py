@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhitong.network.models import Unit
 from zhitong.web.forms import ByCode, Text
@@ -20,13 +21,14 @@ class UnitForm(forms.Form):
     name = Text(label=_("Name"), max_length=80, error_messages={"required": _("Write the unit's name")})
     short_name = Text(label=_("Short name"), max_length=30, required=False, help_text=_("As in narrow tables."))
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[each for each in Unit.Kind.choices if each[0] != Unit.Kind.LOWER_OFFICE]
+        label=pgettext_lazy("unit", "Kind"),
+        choices=[each for each in Unit.Kind.choices if each[0] != Unit.Kind.LOWER_OFFICE],
     )
     parent = ByCode(label=_("Stands under"), required=False, empty_label=_("no other unit"))
     position = forms.IntegerField(
         label=_("Order"), min_value=0, max_value=9_999, initial=0, help_text=_("Smaller numbers come first.")
     )
-    valid_from = day_field(_("First day"), required=False)
+    valid_from = day_field(_("Starts on"), required=False)
 
     def __init__(self, data=None, *, units, initial=None):
         super().__init__(data, initial=initial)

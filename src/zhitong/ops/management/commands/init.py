@@ -10,10 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from zhitong.assessment.defaults import load_default_reasons
 from zhitong.errors import Refused
 from zhitong.network import actions
 from zhitong.network.actors import system_actor
 from zhitong.network.codes import ALPHABET
+from zhitong.network.defaults import load_default_lists
 from zhitong.network.models import Account, Office
 from zhitong.network.rights import RoleName
 
@@ -91,6 +93,8 @@ class Command(BaseCommand):
             parent=parent,
         )
         by = system_actor(office, {"network.edit", "network.give_role", "network.lists"}, channel="command")
+        load_default_lists(by)
+        load_default_reasons(by)
         passwords = {}
         for key, role, _what in FIRST_PEOPLE:
             person = actions.add_person(by=by, name=answers[key])
