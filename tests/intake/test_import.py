@@ -276,6 +276,8 @@ def test_a_role_lost_meanwhile_takes_nothing_in(office):
     network.end_role(office.zhou.roles.get(), by=office.by("security"), ends_on=yesterday)
     run_due()
 
+    imported.refresh_from_db()
+    assert imported.state == "refused" and imported.refusal
     assert Submission.objects.count() == 0
 
 

@@ -233,11 +233,6 @@ def call_counts(commissions: list[Commission]) -> dict[int, CallCounts]:
     }
 
 
-def units_standing_for(office_id: int) -> QuerySet[Unit]:
-    """The units by which offices above know this office."""
-    return Unit.objects.filter(stands_for_id=office_id)
-
-
 # People by name
 
 
@@ -295,16 +290,6 @@ def areas_by_name(office_id: int, on: date) -> dict[str, str]:
 
 def all_units(office_id: int) -> QuerySet[Unit]:
     return network.units_of(office_id)
-
-
-def all_people(office_id: int) -> QuerySet[Person]:
-    return network.people_of(office_id)
-
-
-def all_memberships(office_id: int) -> QuerySet[Membership]:
-    """In the order in which a unit is credited: main ones first, then the oldest."""
-    memberships = Membership.objects.filter(person__office_id=office_id).select_related("unit")
-    return memberships.order_by("-is_main", "starts_on", "pk")
 
 
 # Numbers

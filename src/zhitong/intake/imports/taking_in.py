@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhitong.errors import BadInput
+from zhitong.errors import Refused
 from zhitong.files.store import open_bytes
 from zhitong.intake import events, jobs, queries
 from zhitong.intake.actions import author_rows, submitted_event
@@ -182,8 +182,8 @@ def finish(imported: Import, state: str, *, by: Actor, refusal: str = "") -> Imp
     return imported
 
 
-def refuse(imported: Import, refusal: BadInput, *, by: Actor) -> Import:
-    """The file itself cannot be read any more as it was when it was uploaded."""
+def refuse(imported: Import, refusal: Refused, *, by: Actor) -> Import:
+    """The file cannot be read any more as it was when it was uploaded, or its uploader may no longer do this."""
     return finish(imported, Import.State.REFUSED, by=by, refusal=str(refusal))
 
 
