@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from django.http import FileResponse, Http404, HttpResponseBase
 
 from zhitong.files import store
-from zhitong.files.models import StoredFile
 from zhitong.files.kinds import KINDS
+from zhitong.files.models import StoredFile
 
 PICTURES = {kind.media_type for kind in KINDS if kind.is_picture}
 

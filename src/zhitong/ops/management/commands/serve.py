@@ -66,7 +66,7 @@ class Command(BaseCommand):
 
 
 def _server(host: str, port: int, options: dict) -> Granian:
-    logging.getLogger("_granian").setLevel(logging.WARNING)
+    logging.getLogger("_granian").setLevel(logging.ERROR)
     return Granian(
         "zhitong.site.wsgi:application",
         address=host,
@@ -76,7 +76,7 @@ def _server(host: str, port: int, options: dict) -> Granian:
         blocking_threads=options["threads"],
         backlog=1024,
         websockets=False,
-        log_level="warning",
+        log_level="error",
         http1_settings=HTTP1Settings(header_read_timeout=20_000),
         workers_kill_timeout=30,
         respawn_failed_workers=True,
