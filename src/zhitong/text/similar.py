@@ -27,8 +27,8 @@ COMMON = 400
 # A candidate shares at least this part of what the best one shares; a text that shares one sentence by chance falls out here.
 _FAIR_SHARE = 0.25
 _MOST_CANDIDATES = 10
-# An equal title moves a text up by this much of a score.
-_TITLE_COUNTS = 0.25
+# An equal title moves a text up by this much of a score: before texts that share one sentence by chance.
+_TITLE_COUNTS = 0.5
 # A shorter title (电梯坏了) is no reason by itself.
 _LEAST_TITLE = 10
 _NEWEST = 4096
