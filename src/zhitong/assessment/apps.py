@@ -13,7 +13,8 @@ class AssessmentConfig(AppConfig):
 
     def ready(self):
         import_module("zhitong.assessment.tellings")
-        register_nav(NavItem(20, "assessment:inbox", _("Assessment"), "assessment.read", _how_many_wait))
+        import_module("zhitong.assessment.searchable")
+        register_nav(NavItem(20, "assessment:inbox", _("Assessment"), "assessment.read", _how_many_wait, begins=1))
         register_nav(NavItem(21, "assessment:sittings", _("Daily sitting"), "assessment.read"))
 
 

@@ -16,5 +16,7 @@ class DispatchConfig(AppConfig):
             import_module(f"zhitong.dispatch.{registers}")
         queries = import_module("zhitong.dispatch.queries")
         # A leader's or a department's menu begins with what was sent to them: that is their home.
-        register_nav(NavItem(40, "dispatch:received", _("Sent to me"), "dispatch.receive", queries.unread_count))
+        register_nav(
+            NavItem(40, "dispatch:received", _("Sent to me"), "dispatch.receive", queries.unread_count, begins=2)
+        )
         register_nav(NavItem(41, "dispatch:list", _("Dispatches"), "dispatch.read"))

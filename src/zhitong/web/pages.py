@@ -4,7 +4,8 @@
 @signed_in                      anybody who has signed in
 @public("why")                  everybody, with the reason
 
-Also where rooms register what the frame shows of them: ``register_nav``, ``register_offices``, ``register_on_sign_in``.
+Also where rooms register what the frame shows of them: ``register_nav``, ``register_offices``, ``register_on_sign_in``,
+``register_in_head``.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class NavItem:
     """A line of a menu: shown to those who hold ``right`` (empty: to everybody signed in).
 
     ``count`` gives a live number for the actor, or None. ``place`` is ``main`` for the office's work, ``person`` for what
-    is one's own (notices, password): the menu under one's name.
+    is one's own (notices, password): the menu under one's name. ``begins`` says how strongly a role's day begins here.
     """
 
     order: int
@@ -55,6 +56,7 @@ class NavItem:
     right: str
     count: Callable | None = None
     place: str = "main"
+    begins: int = 0
 
 
 _NAV: list[NavItem] = []
@@ -100,3 +102,15 @@ def register_on_sign_in(part: Callable) -> None:
 
 def parts_on_sign_in(request) -> list[str]:
     return [html for part in _ON_SIGN_IN if (html := part(request))]
+
+
+_IN_HEAD: list[Callable] = []
+
+
+def register_in_head(part: Callable) -> None:
+    """``part(request)`` gives HTML for the head of every page of somebody signed in (``request.actor``), or an empty string."""
+    _IN_HEAD.append(part)
+
+
+def parts_in_head(request) -> list[str]:
+    return [html for part in _IN_HEAD if (html := part(request))]

@@ -29,9 +29,9 @@ A_YEAR = 31_536_000
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """Each role begins where its work is: the first line of its own menu."""
+    """Each role begins where its work is: of the lines of its menu, the one where the day begins, else the first."""
     items = nav_for(request.actor)
-    return redirect(items[0].url_name) if items else no_role(request)
+    return redirect(max(items, key=lambda item: item.begins).url_name) if items else no_role(request)
 
 
 def no_role(request: HttpRequest) -> HttpResponse:
