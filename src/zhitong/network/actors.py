@@ -80,6 +80,10 @@ class Actor:
     def later(self, at: datetime) -> Actor:
         return replace(self, at=at)
 
+    def through(self, channel: str) -> Actor:
+        """The same person at the same moment, through another channel: a file instead of a form."""
+        return replace(self, channel=channel)
+
 
 def _name_the_holders(office_id: int, right: str, on: date) -> str:
     holders = Role.objects.filter(holds_on(on), person__office_id=office_id, role__in=roles_with(right), unit=None)

@@ -12,7 +12,7 @@ class OutcomesConfig(AppConfig):
     verbose_name = _("Outcomes")
 
     def ready(self):
-        for registers in ("follow", "tellings", "answers"):
+        for registers in ("follow", "searchable", "tellings", "answers"):
             import_module(f"zhitong.outcomes.{registers}")
         queries = import_module("zhitong.outcomes.queries")
         register_nav(NavItem(50, "outcomes:ledger", _("Outcomes"), "outcomes.read", queries.to_confirm_count))

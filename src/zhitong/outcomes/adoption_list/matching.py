@@ -22,8 +22,8 @@ from zhitong.text.similar import SimilarIndex
 
 LIKE_ENOUGH = 0.5  # share of the shorter title that stands in the other, from which on titles agree
 MOST_CANDIDATES = 5
-YEAR = re.compile(r"(\d{4})\s*年|(\d{4})\s*[-/.〔\[(（]")
-NUMBER = re.compile(r"(\d{1,6})\s*期|[-/.〕\])）]\s*第?\s*(\d{1,6})|^\D{0,12}?(\d{1,6})\D*$")
+YEAR = re.compile(r"(\d{4})\s*年|(\d{4})\s*[-/.〕\])]")
+NUMBER = re.compile(r"(\d{1,6})\s*期|[-/.〕\])]\s*第?\s*(\d{1,6})|^\D{0,12}?(\d{1,6})\D*$")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def matched(read: AdoptionList, viewer: Actor) -> list[Match]:
 def take_in(read: AdoptionList, chosen: Mapping[int, str], *, file: StoredFile, by: Actor) -> TakenIn:
     """Enter the rows chosen: number of the row to the code of the issue it means. One refused row does not stop the others."""
     permit(by, "outcomes.enter", by.office_id)
-    by = replace(by, channel="import")
+    by = by.through("import")
     rows = {row.number: row for row in read.rows if not row.faults}
     briefs = {
         brief.code: brief for brief in queries.issues_to_match(by.office_id) if brief.code in set(chosen.values())
