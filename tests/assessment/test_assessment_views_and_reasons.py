@@ -1,11 +1,10 @@
-"""Saved views, and the office's own list of reasons and limits."""
+"""Saved views, and the office's own list of reasons."""
 
 import pytest
 from assessment_cast import send_in
 from django.urls import reverse
 
 from zhitong.assessment.actions import decide, remove_view, save_view
-from zhitong.assessment.ages import limits_of
 from zhitong.assessment.defaults import load_default_reasons
 from zhitong.assessment.memory import views_of
 from zhitong.assessment.models import SavedView
@@ -97,17 +96,6 @@ def test_a_reason_for_no_decision_is_refused(office, sign_in):
 
     assert answer.status_code == 422
     assert not Choice.objects.filter(name="无所属").exists()
-
-
-def test_the_limits_are_the_offices_own(office, sign_in):
-    client = sign_in(office, "he")
-    client.post(reverse("assessment:limits"), {"near": 2, "late": 4, "express": 12})
-    assert limits_of(office.by("he")) == {"near": 2, "late": 4, "express": 12}
-
-    answer = client.post(reverse("assessment:limits"), {"near": 9, "late": 4, "express": 12})
-
-    assert answer.status_code == 422
-    assert limits_of(office.by("he"))["near"] == 2
 
 
 @pytest.mark.parametrize("who", ["zhou", "lin", "auditor"])

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.assessment import rules
-from zhitong.assessment.ages import EXPRESS_HOURS, LATE_DAYS, LONGEST_AGE, LONGEST_CLOCK, NEAR_DAYS
 from zhitong.assessment.filters import AGES, NUMBER, ORDERS, STATES, Filter
 from zhitong.assessment.models import Assessment, Sitting
 from zhitong.assessment.queries import may_lead, people_with
@@ -252,19 +251,3 @@ class ReasonForm(forms.Form):
         max_length=200,
         help_text=_("Empty: the source reads the reason as it stands."),
     )
-
-
-class LimitsForm(forms.Form):
-    """When a submission in the queue is nearly late and late."""
-
-    near = forms.IntegerField(label=_("Nearly late from working day"), min_value=0, max_value=LONGEST_AGE)
-    late = forms.IntegerField(label=_("Late after working days"), min_value=0, max_value=LONGEST_AGE)
-    express = forms.IntegerField(label=_("Hours for an express request"), min_value=1, max_value=LONGEST_CLOCK)
-
-    KEYS = {"near": NEAR_DAYS, "late": LATE_DAYS, "express": EXPRESS_HOURS}
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("near", 0) > cleaned.get("late", LONGEST_AGE):
-            self.add_error("near", _("Nearly late cannot begin after late."))
-        return cleaned

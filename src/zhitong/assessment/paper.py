@@ -72,7 +72,7 @@ def _items(lines: list[Line]) -> Table:
             ]
             for line in lines
         ],
-        widths=[2, 4, 2.4, 1.2, 1.4, 3, 1.8, 1.2],
+        widths=[2.7, 4, 2.3, 1.8, 1.6, 2.6, 1.7, 1.8],
     )
 
 

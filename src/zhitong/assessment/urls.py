@@ -15,7 +15,6 @@ urlpatterns = [
     path("decisions/<str:code>/undo/", decisions.undo, name="undo"),
     path("reasons/", office.reasons, name="reasons"),
     path("reasons/<str:code>/end/", office.end_reason, name="end_reason"),
-    path("limits/", office.limits, name="limits"),
     path("sittings/", sittings.sittings, name="sittings"),
     path("sittings/open/", sittings.open_, name="open_sitting"),
     path("sittings/<str:code>/", sittings.sitting, name="sitting"),

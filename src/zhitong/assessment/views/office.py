@@ -1,4 +1,4 @@
-"""What an office sets for its own assessment: the reasons of decision, and when the queue is late."""
+"""The reasons of decision, which each office keeps for itself."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhitong.assessment.ages import limits_of
-from zhitong.assessment.forms import LimitsForm, ReasonForm
+from zhitong.assessment.forms import ReasonForm
 from zhitong.assessment.models import Assessment
 from zhitong.assessment.rules import REASON_LIST
 from zhitong.errors import Refused
@@ -35,7 +34,7 @@ def reasons(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The reason was added."))
             return redirect("assessment:reasons")
-    return _draw(request, form, None)
+    return _draw(request, form)
 
 
 @page("network.lists")
@@ -51,29 +50,12 @@ def end_reason(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("assessment:reasons")
 
 
-@page("network.lists")
-@require_POST
-def limits(request: HttpRequest) -> HttpResponse:
-    form = LimitsForm(request.POST)
-    if not form.is_valid():
-        return _draw(request, ReasonForm(), form)
-    for name, (key, _default) in LimitsForm.KEYS.items():
-        network_actions.set_setting(key, form.cleaned_data[name], by=request.actor)
-    messages.success(request, _("The limits were saved; they hold from today."))
-    return redirect("assessment:reasons")
-
-
-def _draw(request: HttpRequest, form: ReasonForm, limits_form: LimitsForm | None) -> HttpResponse:
+def _draw(request: HttpRequest, form: ReasonForm) -> HttpResponse:
     today = timezone.localdate(request.actor.at)
     offered = list(network.choices(REASON_LIST, request.actor.office_id, on=today))
     by_verdict = [
         (label, [choice for choice in offered if verdict in choice.data.get("verdicts", ())])
         for verdict, label in Assessment.Verdict.choices
     ]
-    context = {
-        "by_verdict": by_verdict,
-        "reason_form": form,
-        "limits_form": limits_form or LimitsForm(initial=limits_of(request.actor)),
-    }
-    status = 422 if form.errors or (limits_form and limits_form.errors) else 200
-    return render(request, "assessment/reasons.html", context, status=status)
+    context = {"by_verdict": by_verdict, "reason_form": form}
+    return render(request, "assessment/reasons.html", context, status=422 if form.errors else 200)
