@@ -374,6 +374,8 @@ def test_any_two_texts_and_any_source_can_be_compared(desk, sign_in):
     assert re.search(changed, lines(old="1", new="3"))
     assert re.search(changed, lines(old=source.code, new="2"))
     assert source.number in lines(old="sources", new="3")
+    desk.save(brief, "电梯停运三个月。\n" * 600)
+    assert "<del>" in lines(old="sources", new="4") or "<ins>" in lines(old="sources", new="4")
     for odd in ({"old": "99"}, {"new": "x"}, {"old": "\x00"}, {"new": "9" * 40}):
         assert client.get(at("compare", brief), odd).status_code == 200
 

@@ -59,7 +59,6 @@ class Fork:
     mine: Revision
     their_changes: list[Piece]
     my_changes: list[Piece]
-    between: list[Piece]
     title: str
     body: str
     clashes: int
@@ -83,7 +82,6 @@ def fork_of(revisions: Sequence[Revision]) -> Fork | None:
         mine=mine,
         their_changes=word_diff(root, theirs.body),
         my_changes=word_diff(root, mine.body),
-        between=word_diff(theirs.body, mine.body),
         title=title,
         body=body,
         clashes=clashes,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhitong.desk import issue, queries, rules, texts
 from zhitong.desk.actions import remarks, review, signing
 from zhitong.desk.forms import ReasonForm, RemarkForm, WordsForm
-from zhitong.desk.marks import Mark, lines_of
+from zhitong.desk.marks import Mark, text_html
 from zhitong.desk.views.shown import remarks_shown, sources_shown, steps_of
 from zhitong.errors import Refused
 from zhitong.web.pages import page
@@ -53,7 +53,7 @@ def _reading(request: HttpRequest, item) -> dict:
     return {
         "brief": item,
         "revision": revision,
-        "lines": lines_of(revision.body, marks),
+        "text": text_html(revision.body, marks),
         "remarks": shown,
         "open_remarks": sum(1 for each in shown if not each.remark.settled_at),
         "sources": sources_shown(request.actor, item),

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhitong.desk import queries, texts
-from zhitong.desk.marks import paragraphs_of
+from zhitong.desk.marks import diff_html
 from zhitong.intake.queries import text_of
 from zhitong.text.diff import Piece, beside_sources, share_kept, word_diff
 from zhitong.web.pages import page
 
 ALL_SOURCES = "sources"
+MOST_PARAGRAPHS = 500  # of a text that is set beside its sources one by one; a longer one is compared as a whole
 
 
 @page("desk.read")
@@ -34,9 +35,7 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
         "heads": texts.open_texts(brief),
     }
     if old == ALL_SOURCES:
-        shown = beside_sources(new.body, [text_of(each) for each in submissions])
-        context["beside"] = [(submissions[n] if n >= 0 else None, pieces) for n, pieces in shown]
-        context["old"] = ALL_SOURCES
+        context |= _beside_sources(submissions, new) | {"old": ALL_SOURCES}
     elif source:
         context |= _difference(source.title, text_of(source), new) | {"source": source, "old": source.code}
     else:
@@ -48,11 +47,19 @@ def _text(revisions: list, asked: str):
     return next((revision for revision in revisions if str(revision.ordinal) == asked), None)
 
 
+def _beside_sources(submissions: list, new) -> dict:
+    words = [text_of(each) for each in submissions]
+    if new.body.count("\n") > MOST_PARAGRAPHS:
+        return _difference("\n".join(each.title for each in submissions), "\n".join(words), new)
+    shown = beside_sources(new.body, words)
+    return {"beside": [(submissions[n] if n >= 0 else None, diff_html(pieces)) for n, pieces in shown]}
+
+
 def _difference(title: str, body: str, new) -> dict:
     pieces = word_diff(body, new.body)
     return {
-        "title_pieces": word_diff(title, new.title),
-        "lines": paragraphs_of(pieces),
+        "title_difference": diff_html(word_diff(title, new.title)),
+        "difference": diff_html(pieces),
         "added": _signs(pieces, "added"),
         "removed": _signs(pieces, "removed"),
         "kept": f"{share_kept(body, new.body):.0%}",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhitong.desk import checks, queries, rules, texts
 from zhitong.desk.actions import locks, writing
 from zhitong.desk.forms import WriteForm
-from zhitong.desk.marks import Mark, lines_of, paragraphs_of
+from zhitong.desk.marks import Mark, diff_html, text_html
 from zhitong.desk.views.shown import findings_shown, remarks_shown, sources_shown
 from zhitong.errors import Refused
 from zhitong.text.checks import RULES
@@ -92,7 +92,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "brief": brief,
         "title": title,
-        "lines": lines_of(body, marks),
+        "text": text_html(body, marks),
         "findings": findings_shown(found, brief.series, submissions),
         "is_typed": is_typed,
         "off": [RULES[rule].name_zh for rule in brief.series.switched_off_checks if rule in RULES],
@@ -121,8 +121,8 @@ def settle(request: HttpRequest, code: str) -> HttpResponse:
         "brief": brief,
         "fork": fork,
         "form": WriteForm(initial=initial, length_limit=brief.series.length_limit),
-        "their_changes": paragraphs_of(fork.their_changes),
-        "my_changes": paragraphs_of(fork.my_changes),
+        "their_changes": diff_html(fork.their_changes),
+        "my_changes": diff_html(fork.my_changes),
     }
     return render(request, "desk/settle.html", context)
 
