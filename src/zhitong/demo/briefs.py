@@ -177,7 +177,10 @@ class _Writing:
         body = signed.body.replace(self.plan.correction["was"], self.plan.correction["is"])
         correcting = writing.correct(self.brief, by=by)
         writing.save_revision(correcting, by=by, title=f"{signed.title}（更正）", body=body, base=1, note="更正")
-        plan = BriefPlan(at=self.plan.at, series=self.plan.series, title=signed.title, to=self.plan.to[:1])
+        to = self.plan.to[:1]
+        plan = BriefPlan(
+            at=self.plan.at, series=self.plan.series, title=signed.title, to=to, upward=dict.fromkeys(to, "hold")
+        )
         again = _Writing(self.scene, self.story, plan, self.chance)
         again.brief, again.writer = correcting, self.writer
         again._next(at, again._put_forward)

@@ -49,12 +49,14 @@ def _leaver(scene: Scene, key: str, stay: dict):
 def _give(scene: Scene, key: str, held: dict, at: datetime) -> None:
     by = scene.by(KEEPS_RIGHTS, at)
     network.give_role(scene.people[key], held["role"], by=by, starts_on=at.date(), unit=_unit(scene, held))
+    scene.roles_changed()
 
 
 def _ender(scene: Scene, key: str, held: dict):
     def end(at: datetime) -> None:
         role = Role.objects.get(person=scene.people[key], role=held["role"], unit=_unit(scene, held), ends_on=None)
         network.end_role(role, by=scene.by(KEEPS_RIGHTS, at), ends_on=at.date())
+        scene.roles_changed()
 
     return end
 
@@ -70,3 +72,4 @@ def _name_deputy(scene: Scene, facts: dict, at: datetime) -> None:
         ends_on=days.day(facts["to"]),
         paper=facts["paper"],
     )
+    scene.roles_changed()

@@ -23,11 +23,13 @@ def plan_reading(scene: Scene, story: Story, *, first: int) -> None:
 
 
 def _read(scene: Scene, at: datetime) -> None:
+    unread = Notice.objects.filter(state=Notice.State.RELEASED, read_at=None, released_at__lt=at - timedelta(hours=20))
+    seen: dict[int, list[Notice]] = {}
+    for notice in unread:
+        seen.setdefault(notice.person_id, []).append(notice)
     for key, person in scene.people.items():
-        seen = Notice.objects.filter(
-            person=person, state=Notice.State.RELEASED, read_at=None, released_at__lt=at - timedelta(hours=20)
-        )
-        notices.mark_read(list(seen), by=scene.by(key, at))
+        if person.pk in seen:
+            notices.mark_read(seen[person.pk], by=scene.by(key, at))
 
 
 def _hold_one_back(scene: Scene, at: datetime) -> None:
