@@ -16,6 +16,7 @@ from zhitong.dispatch import actions as dispatch
 from zhitong.dispatch.models import Recipient
 from zhitong.network import actions as network
 from zhitong.network.actors import Actor, Grant, grants_of, system_actor
+from zhitong.network.defaults import load_default_lists
 from zhitong.network.models import Office, Person, Unit
 from zhitong.network.rights import RIGHTS
 
@@ -124,8 +125,9 @@ class Scene:
     def _add_lists(self, office: str) -> None:
         founder = self._founder(office)
         load_default_reasons(founder)
+        load_default_lists(founder)
         for name, values in self.facts["list"].items():
-            for position, (code, value) in enumerate(values.items(), 1):
+            for position, (code, value) in enumerate(values.items(), 101):  # behind the usual ones
                 network.add_choice(name, value, by=founder, code=code, position=position)
         for name, value in self.facts["office"][office].get("settings", {}).items():
             network.set_setting(name, value, by=founder)

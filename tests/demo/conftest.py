@@ -1,0 +1,17 @@
+"""The demo is loaded once for all tests that read it, in a transaction that is rolled back at the end."""
+
+from __future__ import annotations
+
+import pytest
+from demo_day import TODAY
+from django.db import transaction
+
+from zhitong.demo.load import load
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The number of deeds that loading took."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load(TODAY)
+        transaction.set_rollback(True)

@@ -1,0 +1,177 @@
+"""The demo holds what it promises, made by deeds that the journal tells, once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+from demo_day import TODAY
+from django.utils import timezone
+
+from zhitong.assessment.models import Assessment, Sitting
+from zhitong.demo.content import matters
+from zhitong.demo.days import Days
+from zhitong.demo.load import load
+from zhitong.demo.story import Story
+from zhitong.desk.models import Brief, Signature
+from zhitong.dispatch.models import Dispatch, ExpressReview
+from zhitong.errors import WrongState
+from zhitong.intake.models import Commission, Submission, SubmissionAuthor
+from zhitong.journal import queries as journal
+from zhitong.journal.models import Entry
+from zhitong.network.models import Account, Membership, Office, Person, Unit
+from zhitong.notices.models import Notice
+from zhitong.outcomes.models import Adoption, Instruction, Reply
+from zhitong.workdays import Calendar
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+def main_office() -> Office:
+    return Office.objects.get(short_name="临溪区政协")
+
+
+def ours(model, **conditions):
+    return model.objects.filter(office=main_office(), **conditions)
+
+
+def test_a_district_with_its_neighbour_and_two_ladders_above():
+    assert set(Office.objects.values_list("short_name", "ladder")) == {
+        ("云州市政协", "cppcc"),
+        ("九三云州市委会", "party"),
+        ("临溪区政协", "cppcc"),
+        ("北屏区政协", "cppcc"),
+    }
+    units = ours(Unit)
+    assert units.count() >= 14
+    assert set(units.values_list("kind", flat=True)) == set(Unit.Kind.values) - {Unit.Kind.LOWER_OFFICE}
+    assert ours(Person).count() >= 32
+
+
+def test_somebody_moved_and_what_they_sent_in_before_stays_with_the_old_unit():
+    qin = Person.objects.get(name="秦朗")
+    assert Membership.objects.filter(person=qin).count() == 2
+    units = set(Submission.objects.filter(authors__person=qin).values_list("unit__name", flat=True))
+    assert units == {"教育界", "石桥街道委员联络组"}
+
+
+def test_two_years_of_submissions_on_working_days_before_the_day_of_loading():
+    received = [timezone.localtime(at) for at in ours(Submission).values_list("received_at", flat=True)]
+    assert len(received) >= 150
+    assert max(received).date() < TODAY
+    assert (max(received) - min(received)).days > 600
+    assert all(Calendar().is_working_day(at) for at in received)
+    assert sum(at.date() > TODAY - timedelta(days=33) for at in received) >= 40
+
+
+def test_what_waits_in_the_queue_is_new_nearly_late_and_late():
+    decided = Assessment.objects.filter(undone_at=None).values("submission")
+    waiting = ours(Submission, withdrawn_at=None).exclude(pk__in=decided)
+    ages = [
+        Calendar().queue_age(at, timezone.make_aware(datetime(2026, 6, 10, 9)), 3, 5).value
+        for at in waiting.values_list("received_at", flat=True)
+    ]
+    assert len(ages) >= 12
+    assert set(Counter(ages)) == {"new", "near", "late"}
+
+
+def test_every_kind_of_decision_was_taken():
+    verdicts = set(Assessment.objects.filter(submission__office=main_office()).values_list("verdict", flat=True))
+    assert verdicts == set(Assessment.Verdict.values)
+
+
+def test_briefs_are_issued_in_both_series_and_some_are_still_on_their_way():
+    states = Counter(ours(Brief).values_list("state", flat=True))
+    assert states["signed"] >= 40
+    assert states["in_review"] >= 2
+    assert states["drafting"] >= 1
+    assert set(ours(Brief, state="signed").values_list("series__name", flat=True)) == {
+        "临溪社情民意",
+        "临溪社情民意专报",
+    }
+    assert ours(Brief, kind="composite").count() >= 6
+    assert ours(Brief).exclude(corrects=None).count() == 1
+    assert Signature.objects.filter(verdict="return").exists()
+    assert Signature.objects.filter(verdict="sign").exclude(acting_for=None).exists()
+
+
+def test_joint_authors_withheld_names_express_and_calls():
+    assert SubmissionAuthor.objects.filter(position=2).exists()
+    assert ours(Submission, withhold_name=True).count() >= 5
+    reviews = ExpressReview.objects.filter(brief__office=main_office())
+    assert reviews.exclude(closed_at=None).count() >= 2
+    calls = ours(Commission)
+    assert {"open", "closed"} <= set(calls.values_list("state", flat=True))
+    assert ours(Submission).exclude(commission=None).count() >= 5
+    missed = [entry.details for entry in Entry.objects.filter(action="intake.commission_closed")]
+    assert any('"missed":0' not in details.replace(" ", "") for details in missed)
+
+
+def test_the_sittings_of_the_last_weeks_are_closed_into_minutes():
+    sittings = ours(Sitting)
+    assert sittings.count() == 22
+    assert not sittings.filter(closed_at=None).exists()
+    assert sum(sitting.figures["decided"] for sitting in sittings) >= 20
+
+
+def test_outcomes_come_from_several_levels_and_by_both_ladders():
+    adoptions = ours(Adoption, void=False)
+    assert set(adoptions.values_list("rank", flat=True)) == {1, 2, 3, 4}
+    assert set(adoptions.values_list("ladder", flat=True)) == {"cppcc", "party"}
+    assert adoptions.exclude(came_from=None).count() >= 20
+    assert adoptions.exclude(corrects=None).count() == 1
+    late = [a for a in adoptions.filter(rank=1) if (timezone.localdate(a.recorded_at) - a.happened_on).days > 60]
+    assert late
+    assert ours(Instruction).count() >= 15
+    assert ours(Instruction).exclude(came_from=None).exists()
+    assert ours(Reply).count() >= 8
+    assert ours(Dispatch).values("recipient__kind").distinct().count() >= 3
+
+
+def test_the_outbox_holds_notices_that_wait_and_one_held_back():
+    states = Counter(ours(Notice).values_list("state", flat=True))
+    assert states["waiting"] >= 3
+    assert states["held_back"] == 1
+    assert states["released"] > 100
+
+
+def test_every_chain_holds_and_is_told_in_the_order_of_time():
+    for office in Office.objects.all():
+        assert journal.verify_office(office.pk).holds
+        moments = list(Entry.objects.filter(office_id=office.pk).order_by("seq").values_list("at", flat=True))
+        assert moments == sorted(moments)
+        assert timezone.localdate(max(moments)) < TODAY
+
+
+def test_nobody_has_a_password():
+    assert not any(account.has_usable_password() for account in Account.objects.all())
+
+
+def test_it_is_loaded_into_an_empty_installation_only():
+    with pytest.raises(WrongState) as refusal:
+        load(TODAY)
+    assert refusal.value.code == "demo.load.not_empty"
+
+
+def test_the_plan_is_the_same_on_every_day_of_loading():
+    """All is counted in working days and all chance is seeded: received days are as far back whatever the day of loading."""
+
+    def plan(today):
+        days = Days(today)
+        return [days.ago(days.at(matter.days, 12)) for matter in matters()]
+
+    assert plan(TODAY) == plan(TODAY.replace(month=9))
+
+
+def test_a_story_goes_in_order_and_leaves_out_the_day_of_loading():
+    from random import Random
+
+    story = Story(Days(TODAY))
+    told = []
+    first = story.days.at(2, 9)
+    story.at(story.days.at(1, 9), lambda at: told.append("second"))
+    story.at(first, lambda at: told.append("first"))
+    story.later(first, 2, Random(1), lambda at: told.append("never"))
+    assert story.tell(lambda at: None) == 2
+    assert told == ["first", "second"]
