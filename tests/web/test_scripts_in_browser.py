@@ -58,7 +58,7 @@ def test_a_key_leads_into_a_field_without_typing_itself(page):
     page.keyboard.press("/")
     page.keyboard.type("电梯")
 
-    assert page.locator("input[name=q]").input_value() == "电梯"
+    assert page.locator("main input[name=q]").input_value() == "电梯"
 
 
 @pytest.mark.parametrize("key", ["?", "？"])

@@ -12,7 +12,7 @@ class DeskConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self):
-        for registers in ("effects", "tellings"):
+        for registers in ("effects", "searchable", "tellings"):
             import_module(f"zhitong.desk.{registers}")
         queries = import_module("zhitong.desk.queries")
         register_nav(

@@ -10,7 +10,7 @@ class IntakeConfig(AppConfig):
     verbose_name = _("Intake")
 
     def ready(self):
-        from zhitong.intake import tellings  # noqa: F401, PLC0415  app ready: registers what follows a submission
+        from zhitong.intake import searchable, tellings  # noqa: F401, PLC0415  app ready: registers what follows a submission, and the search
 
         register_nav(NavItem(10, "intake:write", _("Send in"), "intake.submit"))
         register_nav(NavItem(11, "intake:mine", _("My submissions"), "intake.read_own"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.intake import queries, timeline
-from zhitong.intake.models import Submission
+from zhitong.intake.models import IN_QUEUE, Submission
 from zhitong.intake.words import as_text
 from zhitong.network.actors import Actor
 from zhitong.search.registry import Entry, Searchable, Step, register
@@ -50,11 +50,7 @@ def _state(submission: Submission) -> str:
         return PAPER
     if submission.withdrawn_at:
         return WITHDRAWN
-    return DECIDED if queries_say_decided(submission) else WAITING
-
-
-def queries_say_decided(submission: Submission) -> bool:
-    return submission.rests_until > timezone.localdate(submission.received_at)
+    return DECIDED if submission.rests_until > IN_QUEUE else WAITING
 
 
 def became(submissions: Sequence[Submission], viewer: Actor) -> dict[str, Step]:

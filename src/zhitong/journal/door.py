@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.errors import NotPermitted, WrongState
 from zhitong.journal import chain
-from zhitong.journal.events import details_of, followers
+from zhitong.journal.events import details_of, followers, watchers
 from zhitong.journal.models import Chain, Entry, Mention
 
 M = TypeVar("M", bound=models.Model)
@@ -97,7 +97,18 @@ def record_many(
     for happened, on, _matters in deeds:
         for follower in followers(happened.event_name):
             follower(happened, on, by)
+    _tell_watchers([on for _happened, on, _matters in deeds], by)
     return entries
+
+
+def _tell_watchers(items: Sequence[models.Model], by: Any) -> None:
+    """Each watcher of a model gets the items of it, each once."""
+    by_model: dict[str, dict[object, models.Model]] = {}
+    for item in items:
+        by_model.setdefault(item._meta.label_lower, {})[item.pk] = item
+    for model, changed in by_model.items():
+        for watcher in watchers(model):
+            watcher(list(changed.values()), by)
 
 
 def _head_of(office_id: int) -> Chain:

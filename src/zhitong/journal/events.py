@@ -5,7 +5,8 @@ name or address, because the chain must survive a lawful erasure. ``sentence`` i
 with %(fields)s, or a static method that makes one from the details.
 
 A later room may follow an earlier room's event with :func:`follows`; it then acts in the same transaction. That is how an
-adoption comes back down from the office above without the desk knowing of outcomes.
+adoption comes back down from the office above without the desk knowing of outcomes. What must follow every deed done on one kind
+of item, whichever room does it, is said once with :func:`watches`: that is how the search index keeps up.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import date, datetime
 
 EVENTS: dict[str, type] = {}
 _FOLLOWERS: dict[str, list[Callable]] = {}
+_WATCHERS: dict[str, list[Callable]] = {}
 _PLAIN = (str, int, bool, type(None))
 
 
@@ -47,6 +49,23 @@ def follows(event_class: type) -> Callable[[Callable], Callable]:
 
 def followers(name: str) -> list[Callable]:
     return _FOLLOWERS.get(name, [])
+
+
+def watches(model: str) -> Callable[[Callable], Callable]:
+    """Call ``function(items, by)`` in the same transaction after deeds on items of this model (``intake.submission``).
+
+    Called once for each ``record_many``, after all followers, with each item once.
+    """
+
+    def register(function: Callable) -> Callable:
+        _WATCHERS.setdefault(model, []).append(function)
+        return function
+
+    return register
+
+
+def watchers(model: str) -> list[Callable]:
+    return _WATCHERS.get(model, [])
 
 
 def details_of(happened: object) -> dict:

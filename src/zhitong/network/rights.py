@@ -55,6 +55,8 @@ RIGHTS: dict[str, Right] = {
     "jobs.read": Right((A, AU), _("See work that runs later, and what failed")),
     "jobs.retry": Right((A,), _("Try a failed job again")),
     "ops.read": Right((A, AU), _("See the state of the installation")),
+    # 检索
+    "search.find": Right((S, L, *DESK), _("Search what one may see")),
     # 来稿
     "intake.submit": Right((S, L, *DESK), _("Send in a submission")),
     "intake.on_behalf": Right((L, *DESK), _("Send in a submission for someone else")),
@@ -105,6 +107,7 @@ RIGHTS: dict[str, Right] = {
 # Rights that a role given for one unit carries for that unit's items.
 UNIT_RIGHTS = frozenset(
     {
+        "search.find",
         "intake.submit",
         "intake.on_behalf",
         "intake.read_own",

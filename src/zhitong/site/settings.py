@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "zhitong.journal",
     "zhitong.network",
     "zhitong.files",
+    "zhitong.search",
     "zhitong.notices",
     "zhitong.intake",
     "zhitong.assessment",

@@ -11,6 +11,7 @@ ROOMS = {
     "journal/": "zhitong.journal.urls",
     "jobs/": "zhitong.jobs.urls",
     "files/": "zhitong.files.urls",
+    "search/": "zhitong.search.urls",
     "notices/": "zhitong.notices.urls",
     "submissions/": "zhitong.intake.urls",
     "assessment/": "zhitong.assessment.urls",

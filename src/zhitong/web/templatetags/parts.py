@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from zhitong.web.htmx import CONFIG
 from zhitong.web.lists import Listing
-from zhitong.web.pages import parts_on_sign_in
+from zhitong.web.pages import parts_in_head, parts_on_sign_in
 
 register = template.Library()
 
@@ -114,3 +114,9 @@ def htmx_config() -> str:
 def on_sign_in(context) -> list[str]:
     """What rooms show below the sign-in form."""
     return parts_on_sign_in(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def in_head(context) -> list[str]:
+    """What rooms show in the head of the page; nothing where nobody is signed in or the database may be gone."""
+    return parts_in_head(context["request"]) if context.get("actor") else []

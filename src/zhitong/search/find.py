@@ -1,0 +1,172 @@
+"""What a viewer finds: the newest first, or ranked; how many; and how many each further choice would leave.
+
+What is visible is decided by each kind's own query. Who sees the whole office goes through the index; who sees little (a source, a
+liaison) has only those few documents read through, so that a bound never hides their own from them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from zhitong.network.actors import Actor
+from zhitong.search import index, spots, wording
+from zhitong.search.models import Document
+from zhitong.search.rank import by_rank
+from zhitong.search.registry import KINDS, Searchable
+from zhitong.text import Query
+
+MOST = 5_000  # so many are counted, paged and split by filters; with more the page says so
+_CHUNK = 1_000
+FACETS = wording.FACETS
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A query with the filters beside it. ``chosen`` holds values of ``FACETS``."""
+
+    query: Query
+    chosen: Mapping[str, object] = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """``spots`` in the order asked for; ``is_more`` when there are more than were counted."""
+
+    spots: list[int]
+    is_more: bool
+    counts: Mapping[str, Counter]
+
+
+def find(viewer: Actor, wish: Wish, *, ranked: bool = False) -> Found:
+    """Everything a page of results needs, in a number of queries that does not grow with the results."""
+    wide = Wish(wish.query, {}, wish.since, wish.until)
+    everything = newest(viewer, wide, MOST + 1)
+    is_more = len(everything) > MOST
+    rows = _facets_of(everything[:MOST])
+    if not wish.chosen:
+        found = everything[:MOST]
+    elif is_more:
+        found = newest(viewer, wish, MOST + 1)
+        is_more, found = len(found) > MOST, found[:MOST]
+    else:
+        found = [spot for spot in everything if _fits(rows[spot], wish.chosen)]
+    if ranked:
+        found = by_rank(found, wish.query, today=viewer.at.date(), in_title=_in_title(viewer, wish, found))
+    return Found(found, is_more, counts(rows, wish.chosen))
+
+
+def newest(viewer: Actor, wish: Wish, most: int) -> list[int]:
+    """Spots of what the viewer may see and the words fit, the newest first."""
+    if wish.query.is_empty:
+        return []
+    whole = [kind for kind, known in KINDS.items() if viewer.may(known.whole_right)]
+    narrow = [kind for kind in KINDS if kind not in whole]
+    found = _by_index(viewer, wish, whole, most) if whole else []
+    if narrow:
+        found = sorted({*found, *_by_reading(viewer, wish, narrow, most)}, reverse=True)[:most]
+    return found
+
+
+def _by_index(viewer: Actor, wish: Wish, kinds: list[str], most: int, in_title: bool = False) -> list[int]:
+    question = wording.asked(
+        wish.query,
+        marks=_name_marks(viewer, kinds),
+        chosen=wish.chosen,
+        kinds=kinds if len(kinds) < len(KINDS) else None,
+        in_title=in_title,
+    )
+    low, high = spots.span(viewer.office_id, wish.since, wish.until)
+    check = _visible(viewer, kinds) & _checked(viewer, wish.query)
+    found: list[int] = []
+    while len(found) < most:
+        chunk = index.ask(question, low, high, min(_CHUNK, most))
+        if chunk:
+            good = set(Document.objects.filter(check, spot__in=chunk).values_list("spot", flat=True))
+            found += [spot for spot in chunk if spot in good]
+            high = chunk[-1] - 1
+        if len(chunk) < min(_CHUNK, most):
+            break
+    return found[:most]
+
+
+def _by_reading(viewer: Actor, wish: Wish, kinds: list[str], most: int) -> list[int]:
+    low, high = spots.span(viewer.office_id, wish.since, wish.until)
+    check = _visible(viewer, kinds) & _checked(viewer, wish.query, every=True)
+    rows = Document.objects.filter(check, spot__range=(low, high), **wish.chosen)
+    return list(rows.order_by("-spot").values_list("spot", flat=True)[:most])
+
+
+def _visible(viewer: Actor, kinds: list[str]) -> Q:
+    """The conditions of the rooms themselves, asked for each document."""
+    seen = Q(pk__in=())
+    for kind in kinds:
+        seen |= Q(Exists(KINDS[kind].visible(viewer).order_by().filter(pk=OuterRef("item_id"))), kind=kind)
+    return seen & Q(office_id=viewer.office_id)
+
+
+def _checked(viewer: Actor, query: Query, *, every: bool = False) -> Q:
+    """What the index does not know: whether the pairs of a longer word stand side by side. With ``every`` all is asked here."""
+    check = Q()
+    for term in query.wanted:
+        if every or not wording.is_exact(term):
+            check &= Q(text__contains=term.key) | _named(viewer, wording.name_of(term))
+    for term in query.excluded:
+        if every or not wording.is_exact(term):
+            check &= ~Q(text__contains=term.key)
+    return check
+
+
+def _named(viewer: Actor, name: str) -> Q:
+    by_name = Q(pk__in=())
+    for kind, known in KINDS.items() if name else ():
+        for column, mark in (("names", "@"), ("withheld_names", "!")):
+            if mark in _marks_of(viewer, known):
+                by_name |= Q(**{f"{column}__contains": f"\n{name}"}, kind=kind)
+    return by_name
+
+
+def _marks_of(viewer: Actor, known: Searchable) -> str:
+    """Which names of this kind the viewer may search by."""
+    marks = {"@": known.names_right, "!": known.withheld_right}
+    return "".join(mark for mark, right in marks.items() if right and viewer.may(right))
+
+
+def _name_marks(viewer: Actor, kinds: list[str]) -> str:
+    return "".join(sorted({mark for kind in kinds for mark in _marks_of(viewer, KINDS[kind])}))
+
+
+def _in_title(viewer: Actor, wish: Wish, found: list[int]) -> list[int]:
+    """Of very many, those with the words in the title are looked at first, however old they are."""
+    if len(found) <= _CHUNK:
+        return []
+    whole = [kind for kind, known in KINDS.items() if viewer.may(known.whole_right)]
+    return _by_index(viewer, wish, whole, _CHUNK // 2, in_title=True) if whole else []
+
+
+def _facets_of(found: list[int]) -> dict[int, tuple]:
+    rows = Document.objects.filter(spot__in=found).values_list("spot", *FACETS)
+    return {spot: values for spot, *values in rows}
+
+
+def _fits(values: tuple, chosen: Mapping[str, object], leaving: str = "") -> bool:
+    return all(
+        name == leaving or name not in chosen or chosen[name] == value
+        for name, value in zip(FACETS, values, strict=True)
+    )
+
+
+def counts(rows: Mapping[int, tuple], chosen: Mapping[str, object]) -> dict[str, Counter]:
+    """For each filter, how many each of its values would leave, the other filters kept."""
+    counted: dict[str, Counter] = {name: Counter() for name in FACETS}
+    for values in rows.values():
+        for at, name in enumerate(FACETS):
+            if values[at] not in (None, "") and _fits(values, chosen, leaving=name):
+                counted[name][values[at]] += 1
+    return counted

@@ -1,0 +1,115 @@
+"""The index itself: documents are written, removed and asked here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection
+
+from zhitong.search import spots, wording
+from zhitong.search.models import Document, Fingerprint
+from zhitong.search.registry import Entry, Searchable, entries_of
+from zhitong.text.fingerprints import fingerprints
+
+FIELDS = [field.attname for field in Document._meta.concrete_fields if field.attname not in ("spot", "tokens")]
+_BATCH = 500
+
+_SQLITE = "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s"
+_POSTGRESQL = "SELECT spot FROM search_document WHERE tokens @@ %s::tsquery AND spot BETWEEN %s AND %s ORDER BY spot DESC LIMIT %s"
+
+
+def refresh(searchable: Searchable, keys: Iterable[int]) -> None:
+    """Write the documents of these items as the items are now; of items that are gone, remove them.
+
+    Stands in the transaction of the change, which holds the office's journal, so that no two of one office write here at once.
+    """
+    keys = list(keys)
+    for at in range(0, len(keys), _BATCH):
+        _refresh(searchable, keys[at : at + _BATCH])
+
+
+def _refresh(searchable: Searchable, keys: list[int]) -> None:
+    entries = entries_of(searchable, list(searchable.items().filter(pk__in=keys).order_by("pk")))
+    known = {
+        row.item_id: row for row in Document.objects.filter(kind=searchable.kind, item_id__in=keys).defer("tokens")
+    }
+    gone = set(known) - {entry.item_id for entry in entries}
+    stale, written, told_anew = [known[key].spot for key in gone], [], list(gone)
+    fingers: list[Fingerprint] = []
+    free = _FreeSpots()
+    for entry in entries:
+        document, old = document_of(searchable.kind, entry), known.get(entry.item_id)
+        if old and is_same(document, old):
+            continue
+        stays = old and (old.office_id, old.day) == (document.office_id, document.day)
+        document.spot = old.spot if stays else free.next(entry.office_id, entry.day)
+        stale += [old.spot] if old else []
+        written.append(document)
+        if searchable.fingerprinted and (old is None or old.text != document.text):
+            told_anew += [entry.item_id] if old else []
+            fingers += fingers_of(searchable.kind, entry)
+    if told_anew and searchable.fingerprinted:
+        Fingerprint.objects.filter(kind=searchable.kind, item_id__in=told_anew).delete()
+    if stale:
+        Document.objects.filter(spot__in=stale).delete()
+    Document.objects.bulk_create(written)
+    Fingerprint.objects.bulk_create(fingers, batch_size=200)
+
+
+class _FreeSpots:
+    """The next place of each day; asked of the table once for a day, then counted on."""
+
+    def __init__(self):
+        self._last: dict[tuple[int, date], int] = {}
+
+    def next(self, office_id: int, day: date) -> int:
+        first, last = spots.first_of(office_id, day), spots.last_of(office_id, day)
+        if (office_id, day) not in self._last:
+            taken = Document.objects.filter(spot__range=(first, last)).order_by("-spot").values_list("spot", flat=True)
+            self._last[office_id, day] = taken.first() or first
+        self._last[office_id, day] += 1
+        return self._last[office_id, day]
+
+
+def document_of(kind: str, entry: Entry) -> Document:
+    """The document as it should stand, without its spot."""
+    text, names = wording.text_of(entry), wording.names_of(entry)
+    return Document(
+        office_id=entry.office_id,
+        kind=kind,
+        item_id=entry.item_id,
+        code=entry.code,
+        day=entry.day,
+        text=text,
+        names="" if entry.names_withheld else names,
+        withheld_names=names if entry.names_withheld else "",
+        unit_id=entry.unit_id,
+        area=entry.area,
+        place=entry.place,
+        state=entry.state,
+        number=entry.number,
+        level=entry.level,
+        tokens=wording.tokens_of(kind, entry, text, names),
+    )
+
+
+def is_same(document: Document, other: Document) -> bool:
+    """Tokens follow from the other fields, so they need not be read."""
+    return all(getattr(document, name) == getattr(other, name) for name in FIELDS)
+
+
+def fingers_of(kind: str, entry: Entry) -> list[Fingerprint]:
+    marks = fingerprints(entry.body) or fingerprints(entry.title)
+    return [Fingerprint(office_id=entry.office_id, mark=mark, kind=kind, item_id=entry.item_id) for mark in marks]
+
+
+def ask(question: wording.Asked, low: int, high: int, most: int) -> list[int]:
+    """Spots from ``low`` to ``high`` whose documents the index holds to match, the newest first, at most ``most``."""
+    if connection.vendor == "postgresql":
+        statement, asked = _POSTGRESQL, wording.for_postgresql(question)
+    else:
+        statement, asked = _SQLITE, wording.for_sqlite(question)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [asked, low, high, most])
+        return [spot for (spot,) in cursor.fetchall()]

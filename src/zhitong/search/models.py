@@ -1,0 +1,56 @@
+"""What the search keeps: derived from the items, made anew by ``zhitong search rebuild`` at any time."""
+
+from django.db import models
+
+from zhitong.network.models import Office, Unit
+
+
+class Tokens(models.TextField):
+    """The tokens of a document, apart by blanks; PostgreSQL keeps them as a tsvector without positions."""
+
+    def db_type(self, connection):
+        return "tsvector" if connection.vendor == "postgresql" else super().db_type(connection)
+
+
+class Document(models.Model):
+    """One item as the index knows it. Holds folded words only; what a page shows is read from the item itself.
+
+    ``spot`` says office, day and place within the day (see ``spots.py``): in its order the newest stand last, and a range of it
+    is an office or a span of days. The SQLite index ``search_index`` follows this table by triggers (``tables.py``).
+    """
+
+    spot = models.BigIntegerField(primary_key=True)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=16)
+    item_id = models.BigIntegerField()
+    code = models.CharField(max_length=16)
+    day = models.DateField()
+    text = models.TextField()  # folded title, body and more, one a line
+    names = models.TextField(blank=True)  # keys of open names, each between line ends
+    withheld_names = models.TextField(blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    area = models.CharField(max_length=40, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=20, blank=True)
+    number = models.CharField(max_length=40, blank=True)
+    level = models.IntegerField(null=True, blank=True)
+    tokens = Tokens()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "item_id"], name="search_one_document")]
+        indexes = [models.Index(fields=["office", "number"], name="search_by_number")]
+
+
+class Fingerprint(models.Model):
+    """One fingerprint (``text.fingerprints``) of an item that may have been said before; many rows for each item."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", db_index=False)
+    mark = models.BigIntegerField()
+    kind = models.CharField(max_length=16)
+    item_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["office", "mark", "item_id"], name="search_by_mark"),
+            models.Index(fields=["item_id"], name="search_marks_of_item"),
+        ]

@@ -1,0 +1,138 @@
+"""Was this said before? The nearest earlier items of one item, each with why, and flags for a person to judge by.
+
+Stored fingerprints propose, the texts themselves decide (``text.similar``). What the viewer may not see is only counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count
+
+from zhitong.network.actors import Actor
+from zhitong.search.models import Document, Fingerprint
+from zhitong.search.registry import KINDS, Entry, Step, entries_of
+from zhitong.text import fold
+from zhitong.text.fingerprints import fingerprints
+from zhitong.text.places import names_in
+from zhitong.text.similar import COMMON, RAREST, Match, SimilarIndex
+
+_MOST_MARKS = 800  # of a very long text: its smallest marks, which are a fair sample of it
+_MOST_CHECKED = 14
+_LOOKED_AT = 200
+_SURE = 0.8  # so much of the shorter text in the other is taken for the same text
+_SPLIT_DAYS = 30
+_LONGEST_SHOWN = 60  # signs of a shared passage
+REPEATED, SPLIT = "repeated", "split"
+
+
+@dataclass(frozen=True)
+class Near:
+    """One earlier item that the viewer may see."""
+
+    entry: Entry
+    item: Any
+    kind: str  # of the match, see ``text.similar.Match``
+    score: float
+    shared: list[str]  # passages of the new text, longest first
+    places: list[str]
+    days: int
+    became: Step | None
+    flag: str
+
+    @property
+    def percent(self) -> int:
+        return round(self.score * 100)
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """``unseen`` counts earlier items that may not be shown; (of the same unit, of others)."""
+
+    near: list[Near] = field(default_factory=list)
+    unseen: tuple[int, int] = (0, 0)
+
+    @property
+    def flags(self) -> set[str]:
+        return {near.flag for near in self.near if near.flag}
+
+
+def similar_to(viewer: Actor, kind: str, item: Any, limit: int = 5) -> Nearest:
+    """The nearest earlier items of the office, those with the newest outcome first. A constant number of queries."""
+    searchable = KINDS[kind]
+    (entry,) = entries_of(searchable, [item])
+    keys = _proposed(kind, entry)
+    if not keys:
+        return Nearest()
+    items = {row.pk: row for row in searchable.items().filter(pk__in=keys)}
+    entries = {row.item_id: row for row in entries_of(searchable, list(items.values()))}
+    index = SimilarIndex()
+    for key in keys:
+        if key in entries:
+            index.add(key, entries[key].title, entries[key].body)
+    matches = index.similar(entry.title, entry.body, _MOST_CHECKED)
+    seen = set(searchable.visible(viewer).filter(pk__in=keys).values_list("pk", flat=True))
+    shown = [match for match in matches if match.id in seen][:limit]
+    unseen = [entries[match.id] for match in matches if match.id not in seen]
+    became = searchable.became([items[match.id] for match in shown], viewer) if searchable.became and shown else {}
+    near = [_near(entry, entries[match.id], items[match.id], match, became) for match in shown]
+    near.sort(key=lambda one: (one.became.at.timestamp() if one.became else 0, one.score), reverse=True)
+    of_unit = sum(other.unit_id == entry.unit_id and entry.unit_id is not None for other in unseen)
+    return Nearest(near, (of_unit, len(unseen) - of_unit))
+
+
+def _proposed(kind: str, entry: Entry) -> list[int]:
+    """Keys of the earlier items that share the rarest fingerprints, the oldest first."""
+    marks = (fingerprints(entry.body) or fingerprints(entry.title))[:_MOST_MARKS]
+    rows = Fingerprint.objects.filter(office_id=entry.office_id, mark__in=marks).exclude(item_id=entry.item_id)
+    times = list(rows.values_list("mark").annotate(times=Count("pk")).order_by("times", "mark"))
+    rare = [mark for mark, often in times if often <= COMMON]
+    # The common ones (greetings, laws quoted) say little; they are asked only for a text that has no rarer ones.
+    chosen = (rare if len(rare) >= 3 else [mark for mark, _often in times])[: RAREST + len(marks) // 8]
+    shared = Counter(rows.filter(mark__in=chosen, kind=kind).values_list("item_id", flat=True)[: COMMON * len(chosen)])
+    likely = [key for key, _times in sorted(shared.items(), key=lambda pair: (-pair[1], -pair[0]))[:_LOOKED_AT]]
+    spot_of = dict(
+        Document.objects.filter(kind=kind, item_id__in=[*likely, entry.item_id]).values_list("item_id", "spot")
+    )
+    own = spot_of.get(entry.item_id)
+    earlier = [key for key in likely if key in spot_of and (own is None or spot_of[key] < own)]
+    return sorted(earlier[:_MOST_CHECKED], key=spot_of.__getitem__)
+
+
+def _near(new: Entry, old: Entry, item: Any, match: Match, became) -> Near:
+    days = (new.day - old.day).days
+    shared = sorted((passage.text.strip() for passage in match.why), key=len, reverse=True)[:3]
+    return Near(
+        entry=old,
+        item=item,
+        kind=match.kind,
+        score=match.score,
+        shared=[text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…" for text in shared],
+        places=_places_of_both(new, old),
+        days=days,
+        became=became.get(old.code),
+        flag=_flag(new, old, match, days),
+    )
+
+
+def _places_of_both(new: Entry, old: Entry) -> list[str]:
+    """Places that both name: the field, or names in title and text."""
+    places = [new.place] if new.place and fold(new.place) == fold(old.place) else []
+    named = {name.text for name in names_in(fold(f"{old.title} {old.body}"))}
+    told = [name.text for name in names_in(fold(f"{new.title} {new.body}")) if name.text in named]
+    return [*places, *(name for name in told if name not in places)][:3]
+
+
+def _flag(new: Entry, old: Entry, match: Match, days: int) -> str:
+    """疑似重复 or 疑似拆分, for a person to look at.
+
+    Whether one person sent both is not asked: a name may be withheld, and then nothing may show that two items have one author.
+    """
+    if match.kind in ("exact", "same_signs") or (match.kind == "reworded" and match.score >= _SURE):
+        return REPEATED
+    of_one_unit = new.unit_id is not None and new.unit_id == old.unit_id
+    if of_one_unit and days <= _SPLIT_DAYS and match.kind in ("part", "whole", "passage"):
+        return SPLIT
+    return REPEATED if match.kind in ("part", "whole") else ""
