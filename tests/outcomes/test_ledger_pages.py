@@ -250,6 +250,7 @@ def test_evidence_is_for_the_own_office_and_comes_as_a_download(desk, stranger, 
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 scanned"
 
     other = sign_in(stranger, "chen")
+    other.get(reverse("outcomes:ledger"))  # the browser is the same: it shows there what was said to the one before
     theirs = other.get(at("evidence", row))
     none = other.get(reverse("outcomes:evidence", args=["adoption", "nosuchcode22"]))
     assert (theirs.status_code, plain(theirs)) == (404, plain(none))

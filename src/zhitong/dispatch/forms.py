@@ -158,7 +158,7 @@ class RecipientForm(forms.Form):
         initial=0,
         error_messages={"invalid": _("Write a number.")},
     )
-    valid_from = Day(label=_("From"), required=False)
+    valid_from = Day(label=_("In use from"), required=False)
 
     SET_ONCE = ("kind", "rank", "linked_office")
 

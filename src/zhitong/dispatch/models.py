@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhitong.desk.models import Brief
 from zhitong.intake.models import Submission
@@ -45,7 +46,7 @@ class Recipient(models.Model):
 
 class Dispatch(models.Model):
     class State(models.TextChoices):
-        SENT = "sent", _("sent")
+        SENT = "sent", pgettext_lazy("a dispatch", "sent")
         RECEIVED = "received", _("received")
         READ = "read", _("read")
         RECALLED = "recalled", _("recalled")
