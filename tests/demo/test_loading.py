@@ -76,6 +76,12 @@ def test_what_waits_in_the_queue_is_new_nearly_late_and_late():
     assert set(Counter(ages)) == {"new", "near", "late"}
 
 
+def test_what_was_held_long_ago_does_not_lie_in_the_queue():
+    old = Assessment.objects.filter(submission__office=main_office(), undone_at=None, verdict="hold")
+    assert old.filter(hold_until__gt=TODAY).exists()
+    assert not old.filter(hold_until__lt=TODAY - timedelta(days=15)).exists()
+
+
 def test_every_kind_of_decision_was_taken():
     verdicts = set(Assessment.objects.filter(submission__office=main_office()).values_list("verdict", flat=True))
     assert verdicts == set(Assessment.Verdict.values)
@@ -101,6 +107,7 @@ def test_joint_authors_withheld_names_express_and_calls():
     assert ours(Submission, withhold_name=True).count() >= 5
     reviews = ExpressReview.objects.filter(brief__office=main_office())
     assert reviews.exclude(closed_at=None).count() >= 2
+    assert reviews.filter(closed_at=None).count() == 1
     calls = ours(Commission)
     assert {"open", "closed"} <= set(calls.values_list("state", flat=True))
     assert ours(Submission).exclude(commission=None).count() >= 5

@@ -45,6 +45,7 @@ class Matter:
     told: str = ""
     words: str = ""
     hold_days: int = 10
+    then: str = ""  # the decision when a hold comes back; empty: it lies in the queue again
     into: str = ""
     transfer_to: str = ""
     wait: int = 0  # days until the decision; 0: one to three

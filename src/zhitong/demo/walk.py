@@ -19,6 +19,7 @@ from zhitong.intake.models import Commission, Submission
 from zhitong.intake.words import Words
 
 AS_TOLD = ("area", "scope", "scope_evidence", "matter_kind", "origin", "provenance", "withhold_name")
+AFTER_HOLD = {"take_up": "follow_up", "decline": "beyond_powers", "transfer": "department"}  # verdict to reason
 FORMS = uuid.UUID("6d1e9a52-94a5-4b0e-8f0c-7d0b5a6f2c11")  # the namespace of the demo's form tokens
 
 
@@ -106,8 +107,28 @@ class Walk:
             sitting=sitting,
             **more,
         )
+        if matter.then:
+            self.story.later(
+                at,
+                matter.hold_days + 1,
+                chance,
+                lambda then: self._decide_again(matter, submission, chance, then),
+                first=9,
+                last=10,
+            )
         if matter.brief:
             self._plan_brief(matter, submission, office, chance, at)
+
+    def _decide_again(self, matter: Matter, submission: Submission, chance: Random, at: datetime) -> None:
+        by = self.scene.one_with("assessment.decide", "editor", self.scene.office_of[matter.by], at, chance)
+        assessment.decide(
+            submission,
+            matter.then,
+            by=by,
+            reason=AFTER_HOLD[matter.then],
+            transfer_to=matter.transfer_to,
+            sitting=self.open_sitting,
+        )
 
     def _plan_brief(self, matter: Matter, submission: Submission, office: str, chance: Random, at: datetime) -> None:
         def start(then: datetime) -> None:
