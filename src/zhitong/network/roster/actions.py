@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -89,7 +88,7 @@ def take_in(roster: Roster, *, by: Actor, all_or_none: bool) -> Roster:
         _("%(count)s rows have faults or open questions, so nothing was taken in.") % {"count": left_out},
         _("Answer and correct them, or take in only the good rows."),
     )
-    taking = _Taking(planned, roster, replace(by, channel="import"))
+    taking = _Taking(planned, roster, by.through("import"))
     roster.counts = taking.run() | {"refused": left_out, "known": planned.counts["known"]}
     roster.taken = {key: person.code for key, person in taking.people.items()}
     roster.state, roster.content, roster.answers = Roster.State.DONE, b"", {}

@@ -243,11 +243,11 @@ class _Planner:
             if member is not None and member != planned.person.is_member:
                 planned.changes["is_member"] = member
 
-    def _fault(self, planned: Planned, name: str, code: str, english: str, chinese: str, **data: object) -> None:
+    def _fault(self, planned: Planned, where: str, code: str, english: str, chinese: str, **data: object) -> None:
         columns = self.roster.columns
-        letter = column_letter(columns[name]) if name in columns else None
+        letter = column_letter(columns[where]) if where in columns else None
         said = Said(english, chinese, data)
-        planned.row.errors.append(CellError(letter, name, f"network.roster.{code}", said, Said("", "")))
+        planned.row.errors.append(CellError(letter, where, f"network.roster.{code}", said, Said("", "")))
 
 
 def row_key(values: dict) -> str:
