@@ -22,8 +22,8 @@ from urllib.parse import urlencode
 HOST = "127.0.0.1"
 
 
-def prepare(journal: str = "") -> Path:
-    """A folder with a database of its own; must be called before anything of Django is imported."""
+def prepare(journal: str = "", database: str = "") -> Path:
+    """A folder with a database of its own, or the one named; must be called before anything of Django is imported."""
     home = Path(tempfile.mkdtemp(prefix="zhitong-bench-"))
     os.environ.update(
         ZHITONG_HOME=str(home),
@@ -32,6 +32,8 @@ def prepare(journal: str = "") -> Path:
         DJANGO_SETTINGS_MODULE="zhitong.site.settings",
     )
     os.environ.pop("ZHITONG_DATABASE_URL", None)
+    if database:
+        os.environ["ZHITONG_DATABASE_URL"] = database
     import django
 
     django.setup()
