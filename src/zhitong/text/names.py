@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice, product
 
 from pypinyin import Style, pinyin
@@ -31,7 +32,7 @@ def name_keys(name: str) -> frozenset[str]:
     readings = [_readings(sign) for sign in key]
     family = _FAMILY_READINGS.get(key[0])
     if family:
-        readings[0] = [family, *(other for other in readings[0] if other != family)]
+        readings[0] = (family, *(other for other in readings[0] if other != family))
     found = {key}
     for way in islice(product(*readings), _MOST_READINGS):
         found.add("".join(way))
@@ -45,6 +46,7 @@ def matches_name(typed: str, name: str) -> bool:
     return bool(wanted) and (wanted in dedupe_key(name) or any(key.startswith(wanted) for key in name_keys(name)))
 
 
-def _readings(sign: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _readings(sign: str) -> tuple[str, ...]:
     found = pinyin(sign, style=Style.NORMAL, heteronym=True, v_to_u=False, errors="default")
-    return list(dict.fromkeys(found[0])) if found else [sign]
+    return tuple(dict.fromkeys(found[0])) if found else (sign,)
