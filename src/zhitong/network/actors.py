@@ -81,9 +81,6 @@ class Actor:
         return replace(self, at=at)
 
     def through(self, channel: str) -> Actor:
-        return replace(self, channel=channel)
-
-    def through(self, channel: str) -> Actor:
         """The same person at the same moment, through another channel: a file instead of a form."""
         return replace(self, channel=channel)
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.journal.events import event
+from zhitong.network import office_lists, office_settings
 from zhitong.network.models import Unit
 from zhitong.network.rights import RoleName
 
@@ -25,6 +26,11 @@ FIELDS = {
 
 def role_in_words(details: dict) -> str:
     return str(dict(RoleName.choices).get(details.get("role"), details.get("role", "")))
+
+
+def _with_list_named(details: dict) -> dict:
+    kept = office_lists.declared_as(details["list"])
+    return {**details, "list": kept.label if kept else details["list"]}
 
 
 def _fields_in_words(details: dict) -> str:
@@ -152,20 +158,33 @@ class SettingSet:
     key: str
     valid_from: date
     value_digest: str
-    sentence = _("setting %(key)s changed from %(valid_from)s")
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        kind = office_settings.declared_as(details["key"])
+        return gettext("setting %(key)s changed from %(valid_from)s") % {
+            **details,
+            "key": kind.label if kind else details["key"],
+        }
 
 
 @event("network.choice_added")
 class ChoiceAdded:
     list: str
-    sentence = _("value added to list %(list)s")
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        return gettext("value added to list %(list)s") % _with_list_named(details)
 
 
 @event("network.choice_ended")
 class ChoiceEnded:
     list: str
     ends_on: date
-    sentence = _("value of list %(list)s ended on %(ends_on)s")
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        return gettext("value of list %(list)s ended on %(ends_on)s") % _with_list_named(details)
 
 
 @event("network.signed_in")

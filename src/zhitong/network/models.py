@@ -32,6 +32,9 @@ class Office(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     opened_at = models.DateTimeField()
 
+    class Meta:
+        verbose_name = _("office")
+
     def __str__(self):
         return self.name
 
@@ -54,6 +57,7 @@ class Choice(models.Model):
     )  # what this list's values carry besides: a rank, a level, a template
 
     class Meta:
+        verbose_name = _("value of a list")
         ordering = ["list", "position", "id"]
         constraints = [
             models.UniqueConstraint(
@@ -110,6 +114,7 @@ class Unit(models.Model):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("unit")
         ordering = ["kind", "position", "id"]
         constraints = [models.UniqueConstraint(fields=["office", "name"], name="network_one_unit_name")]
 
@@ -164,6 +169,7 @@ class Person(models.Model):
     added_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("person")
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["account", "office"], name="network_one_person_per_office"),
@@ -271,6 +277,7 @@ class Roster(models.Model):
     counts = models.JSONField(default=dict)
 
     class Meta:
+        verbose_name = _("roster")
         indexes = [models.Index(fields=["office", "at"], name="network_roster_by_office")]
 
     def __str__(self):

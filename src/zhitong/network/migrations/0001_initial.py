@@ -7,184 +7,331 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='user name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='mail address')),
-                ('is_active', models.BooleanField(default=True)),
-                ('must_change_password', models.BooleanField(default=False)),
-                ('large_text', models.BooleanField(default=False)),
-                ('language', models.CharField(blank=True, max_length=10)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="user name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="mail address")),
+                ("is_active", models.BooleanField(default=True)),
+                ("must_change_password", models.BooleanField(default=False)),
+                ("large_text", models.BooleanField(default=False)),
+                ("language", models.CharField(blank=True, max_length=10)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('short_name', models.CharField(max_length=30, verbose_name='short name')),
-                ('rank', models.IntegerField(choices=[(1, 'nation'), (2, 'province or municipality'), (3, 'city'), (4, 'district or county'), (5, 'street or town')], verbose_name='rank')),
-                ('level_name', models.CharField(max_length=30, verbose_name='local name of the level')),
-                ('ladder', models.CharField(default='cppcc', max_length=30, verbose_name='ladder')),
-                ('opened_at', models.DateTimeField()),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='network.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                ("short_name", models.CharField(max_length=30, verbose_name="short name")),
+                (
+                    "rank",
+                    models.IntegerField(
+                        choices=[
+                            (1, "nation"),
+                            (2, "province or municipality"),
+                            (3, "city"),
+                            (4, "district or county"),
+                            (5, "street or town"),
+                        ],
+                        verbose_name="rank",
+                    ),
+                ),
+                ("level_name", models.CharField(max_length=30, verbose_name="local name of the level")),
+                ("ladder", models.CharField(default="cppcc", max_length=30, verbose_name="ladder")),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="network.office",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('title', models.CharField(blank=True, max_length=80, verbose_name='post')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='telephone')),
-                ('is_member', models.BooleanField(default=False, verbose_name='CPPCC member')),
-                ('number', models.CharField(blank=True, max_length=30, verbose_name='member number')),
-                ('token', models.CharField(default=zhitong.network.codes.new_code, editable=False, max_length=16)),
-                ('commitment', models.CharField(db_index=True, editable=False, max_length=64)),
-                ('added_at', models.DateTimeField()),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='network.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("title", models.CharField(blank=True, max_length=80, verbose_name="post")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
+                ("is_member", models.BooleanField(default=False, verbose_name="CPPCC member")),
+                ("number", models.CharField(blank=True, max_length=30, verbose_name="member number")),
+                ("token", models.CharField(default=zhitong.network.codes.new_code, editable=False, max_length=16)),
+                ("commitment", models.CharField(db_index=True, editable=False, max_length=64)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="people", to="network.office"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Deputy',
+            name="Deputy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('role', models.CharField(max_length=20)),
-                ('paper', models.CharField(max_length=120, verbose_name='document')),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands_in_for', to='network.person')),
-                ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to='network.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("role", models.CharField(max_length=20)),
+                ("paper", models.CharField(max_length=120, verbose_name="document")),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stands_in_for", to="network.person"
+                    ),
+                ),
+                (
+                    "principal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deputies", to="network.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('party_group', 'party group'), ('peoples_org', 'mass organisation'), ('sector', 'sector'), ('street_group', 'street or town liaison group'), ('committee', 'special committee'), ('station', 'member workstation'), ('informant', 'special information officers'), ('lower_office', 'lower office')], max_length=16, verbose_name='kind')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, max_length=30, verbose_name='short name')),
-                ('position', models.IntegerField(default=0)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='network.office')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='network.unit')),
-                ('stands_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("party_group", "party group"),
+                            ("peoples_org", "mass organisation"),
+                            ("sector", "sector"),
+                            ("street_group", "street or town liaison group"),
+                            ("committee", "special committee"),
+                            ("station", "member workstation"),
+                            ("informant", "special information officers"),
+                            ("lower_office", "lower office"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("short_name", models.CharField(blank=True, max_length=30, verbose_name="short name")),
+                ("position", models.IntegerField(default=0)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="units", to="network.office"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="network.unit",
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.office",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'position', 'id'],
+                "ordering": ["kind", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('role', models.CharField(max_length=20, verbose_name='role')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='network.person')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='network.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("role", models.CharField(max_length=20, verbose_name="role")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="network.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="network.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('position', models.CharField(blank=True, max_length=40, verbose_name='position')),
-                ('is_main', models.BooleanField(default=True, verbose_name='main unit')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='network.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='network.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("position", models.CharField(blank=True, max_length=40, verbose_name="position")),
+                ("is_main", models.BooleanField(default=True, verbose_name="main unit")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="network.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="network.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('list', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('position', models.IntegerField(default=0)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='network.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("list", models.CharField(max_length=30)),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("position", models.IntegerField(default=0)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("data", models.JSONField(blank=True, default=dict)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="choices",
+                        to="network.office",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['list', 'position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('office', 'list', 'code', 'valid_from'), name='network_one_choice', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='network_choice_interval')],
+                "ordering": ["list", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "list", "code", "valid_from"), name="network_one_choice", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="network_choice_interval",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfficeSetting',
+            name="OfficeSetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('value', models.JSONField()),
-                ('valid_from', models.DateField()),
-                ('set_at', models.DateTimeField()),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settings', to='network.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("value", models.JSONField()),
+                ("valid_from", models.DateField()),
+                ("set_at", models.DateTimeField()),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="settings", to="network.office"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['office', 'key', 'valid_from'], name='network_setting_by_key')],
+                "indexes": [models.Index(fields=["office", "key", "valid_from"], name="network_setting_by_key")],
             },
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('account', 'office'), name='network_one_person_per_office'),
+            model_name="person",
+            constraint=models.UniqueConstraint(fields=("account", "office"), name="network_one_person_per_office"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('office', 'number'), name='network_one_member_number'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("office", "number"),
+                name="network_one_member_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('principal', models.F('deputy')), _negated=True), name='network_deputy_is_another'),
+            model_name="deputy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("principal", models.F("deputy")), _negated=True), name="network_deputy_is_another"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deputy',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='network_deputy_interval'),
+            model_name="deputy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="network_deputy_interval"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('office', 'name'), name='network_one_unit_name'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("office", "name"), name="network_one_unit_name"),
         ),
         migrations.AddIndex(
-            model_name='role',
-            index=models.Index(fields=['person', 'starts_on'], name='network_role_by_person'),
+            model_name="role",
+            index=models.Index(fields=["person", "starts_on"], name="network_role_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='network_role_interval'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="network_role_interval",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['person', 'starts_on'], name='network_membership_by_person'),
+            model_name="membership",
+            index=models.Index(fields=["person", "starts_on"], name="network_membership_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='network_membership_interval'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="network_membership_interval",
+            ),
         ),
     ]

@@ -6,44 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     """Wrong passwords are counted, and a roster on its way in is kept."""
 
     dependencies = [
-        ('network', '0001_initial'),
+        ("network", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignInDelay',
+            name="SignInDelay",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('failures', models.IntegerField(default=0)),
-                ('failed_at', models.DateTimeField(db_index=True)),
-                ('open_at', models.DateTimeField()),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("failures", models.IntegerField(default=0)),
+                ("failed_at", models.DateTimeField(db_index=True)),
+                ("open_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Roster',
+            name="Roster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('at', models.DateTimeField()),
-                ('name', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('content', models.BinaryField(default=bytes)),
-                ('state', models.CharField(choices=[('uploaded', 'being looked at'), ('done', 'taken in'), ('cancelled', 'set aside')], default='uploaded', max_length=9)),
-                ('sheet', models.CharField(max_length=200)),
-                ('columns', models.JSONField(default=dict)),
-                ('starts_on', models.DateField()),
-                ('answers', models.JSONField(default=dict)),
-                ('taken', models.JSONField(default=dict)),
-                ('counts', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to='network.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("at", models.DateTimeField()),
+                ("name", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("content", models.BinaryField(default=bytes)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("uploaded", "being looked at"), ("done", "taken in"), ("cancelled", "set aside")],
+                        default="uploaded",
+                        max_length=9,
+                    ),
+                ),
+                ("sheet", models.CharField(max_length=200)),
+                ("columns", models.JSONField(default=dict)),
+                ("starts_on", models.DateField()),
+                ("answers", models.JSONField(default=dict)),
+                ("taken", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rosters", to="network.office"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['office', 'at'], name='network_roster_by_office')],
+                "indexes": [models.Index(fields=["office", "at"], name="network_roster_by_office")],
             },
         ),
     ]
