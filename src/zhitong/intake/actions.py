@@ -252,13 +252,15 @@ def _already_taken_in(token: uuid.UUID, content: str) -> Submission | None:
 
 
 def _give_receipt(token: uuid.UUID, submission: Submission, content: str, by: Actor) -> None:
-    if Draft.objects.filter(token=token).exclude(person_id=by.person_id).exists():
+    writer = Draft.objects.filter(token=token).values_list("person_id", flat=True).first()
+    if writer not in (None, by.person_id):
         raise _used_up()
     try:
         Receipt.objects.create(token=token, submission=submission, digest=content, given_at=by.at)
     except IntegrityError:  # used by another office's form in this very moment
         raise _used_up() from None
-    Draft.objects.filter(token=token).delete()
+    if writer is not None:
+        Draft.objects.filter(token=token).delete()
 
 
 def _used_up() -> Conflict:
