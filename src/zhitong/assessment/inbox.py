@@ -20,7 +20,7 @@ from zhitong.intake.models import IN_QUEUE, Submission
 from zhitong.intake.queries import visible_submissions
 from zhitong.network.actors import Actor
 
-PAGE_SIZE = 50
+PAGE_SIZE = 40
 LONG_FIELDS = ("facts", "causes", "advice", "body", "scope_evidence", "withdrawn_why")  # not needed in a row
 
 
