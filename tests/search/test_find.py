@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from zhitong.intake import actions
 from zhitong.intake.actions import AuthorGiven
 from zhitong.search.find import Wish, find
+from zhitong.search.registry import KINDS
 from zhitong.text import parse_query
 
 BODY = "住在高层的老人已经三个月没有下过楼，业主大会一直没有人召集。"
@@ -128,6 +129,24 @@ def test_decisions_briefs_and_outcomes_are_found_as_they_stand(office, desk, fou
     assert found(office, "zhou", brief.issue)[-1] == brief.code
     assert found(office, "lin", "停运") == [submission.code]
     call_command("search", "check")
+
+
+def test_who_holds_a_kinds_whole_right_sees_all_of_it_and_nobody_else_goes_by_the_index(office, stranger, desk, send):
+    desk.signed()
+    send("另一区的电梯", key="bai", cast=stranger)
+    for known in KINDS.values():
+        for key in office.people:
+            viewer = office.by(key)
+            if viewer.may(known.whole_right):
+                everything = known.items().filter(office_id=viewer.office_id)
+                assert set(known.visible(viewer)) == set(everything), (known.kind, key)
+    assert {known.kind: known.whole_right for known in KINDS.values()} == {
+        "submission": "intake.read_all",
+        "brief": "desk.read",
+        "adoption": "outcomes.read",
+        "instruction": "outcomes.read",
+        "reply": "outcomes.read",
+    }
 
 
 def test_more_than_is_counted_still_pages_and_filters(office, send, found, monkeypatch):

@@ -1,7 +1,8 @@
 """What a viewer finds: the newest first, or ranked; how many; and how many each further choice would leave.
 
-What is visible is decided by each kind's own query. Who sees the whole office goes through the index; who sees little (a source, a
-liaison) has only those few documents read through, so that a bound never hides their own from them.
+What is visible is decided by each kind's own query; whoever holds its ``whole_right`` sees all of the office by it (a test holds the
+rooms to that), so that the index need not ask for each. Who sees little (a source, a liaison) has only those few documents read
+through, so that a bound never hides their own from them.
 """
 
 from __future__ import annotations
@@ -83,17 +84,24 @@ def _by_index(viewer: Actor, wish: Wish, kinds: list[str], most: int, in_title: 
         in_title=in_title,
     )
     low, high = spots.span(viewer.office_id, wish.since, wish.until)
-    check = _visible(viewer, kinds) & _checked(viewer, wish.query)
+    check = _checked(viewer, wish.query)
     found: list[int] = []
     while len(found) < most:
         chunk = index.ask(question, low, high, min(_CHUNK, most))
         if chunk:
-            good = set(Document.objects.filter(check, spot__in=chunk).values_list("spot", flat=True))
-            found += [spot for spot in chunk if spot in good]
+            found += _good(chunk, check)
             high = chunk[-1] - 1
         if len(chunk) < min(_CHUNK, most):
             break
     return found[:most]
+
+
+def _good(chunk: list[int], check: Q) -> list[int]:
+    """Those that also stand the check of their texts; where the index knows all, nothing is asked."""
+    if not check:
+        return chunk
+    good = set(Document.objects.filter(check, spot__in=chunk).values_list("spot", flat=True))
+    return [spot for spot in chunk if spot in good]
 
 
 def _by_reading(viewer: Actor, wish: Wish, kinds: list[str], most: int) -> list[int]:
