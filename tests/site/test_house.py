@@ -35,6 +35,16 @@ def test_a_translation_keeps_the_places_for_values(path):
             assert set(places(entry.msgstr)) <= set(places(entry.msgid)), entry.msgid
 
 
+def test_one_english_message_has_one_chinese():
+    """Django merges the rooms' catalogues and shows one translation; two meanings of one English word need a context."""
+    seen: dict[tuple[str | None, str], dict[str, str]] = {}
+    for path in CATALOGUES:
+        for entry in polib.pofile(str(path)):
+            if not entry.obsolete and not entry.msgid_plural:
+                seen.setdefault((entry.msgctxt, entry.msgid), {}).setdefault(entry.msgstr, path.parents[3].name)
+    assert {key: rooms for key, rooms in seen.items() if len(rooms) > 1} == {}
+
+
 def test_every_message_in_code_and_templates_is_in_a_catalogue():
     known = {entry.msgid for path in CATALOGUES for entry in polib.pofile(str(path)) if not entry.obsolete}
     missing = []
