@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.assessment.models import Assessment
-from zhitong.assessment.queries import decided, still_open, taken_up
+from zhitong.assessment.queries import decided, standing, still_open, taken_up
 from zhitong.desk.models import Brief, BriefSource, Remark, Revision, Series, Signature
 from zhitong.intake.models import Submission
 from zhitong.network.actors import Actor, holds_on
@@ -104,7 +104,10 @@ def locked_submissions(submissions: Sequence[Submission]) -> list[Submission]:
 def waiting_to_be_written(viewer: Actor) -> QuerySet[Submission]:
     """Taken up, and no brief (but dropped ones) draws on it yet; oldest decision first."""
     drawn_on = BriefSource.objects.filter(submission=OuterRef("pk")).exclude(brief__state=State.DROPPED)
-    return taken_up(viewer).filter(~Exists(drawn_on)).select_related("unit")
+    # Named once more as a list, so that the database looks those up instead of asking every submission.
+    chosen = standing().filter(verdict=Assessment.Verdict.TAKE_UP).values("submission")
+    rows = taken_up(viewer).filter(~Exists(drawn_on), pk__in=chosen).select_related("unit")
+    return rows.defer("facts", "causes", "advice", "body")
 
 
 # Whose turn
@@ -238,7 +241,8 @@ def find(briefs: QuerySet[Brief], words: str) -> QuerySet[Brief]:
 
 def with_sources(briefs: QuerySet[Brief]) -> QuerySet[Brief]:
     """For lists: series, people and the numbers of the submissions, in a fixed number of queries."""
-    sources = BriefSource.objects.select_related("submission").order_by("position")
+    words = [f"submission__{name}" for name in ("facts", "causes", "advice", "body")]
+    sources = BriefSource.objects.select_related("submission").defer(*words).order_by("position")
     return briefs.select_related("series", "editor", "lock_person").prefetch_related(
         Prefetch("sources", queryset=sources)
     )
