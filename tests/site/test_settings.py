@@ -42,7 +42,7 @@ def test_every_connection_is_durable_and_takes_the_write_lock_first():
     options = sqlite.options("DELETE")
 
     assert options["transaction_mode"] == "IMMEDIATE"
-    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         assert pragma in options["init_command"]
 
 

@@ -36,6 +36,7 @@ def options(forced_mode: str = "") -> dict:
     """Django's OPTIONS for every connection: web, worker, commands and tests alike.
 
     ``IMMEDIATE`` takes the write lock at BEGIN, so that two writers wait for each other instead of failing half way.
+    What is erased is overwritten, so that a matter moved to paper does not live on in freed pages.
     ``FULL`` asks the disk for a sync at each commit: a receipt is shown only for what is on disk.
     """
     import sqlite3  # noqa: PLC0415  after use_mended_sqlite has chosen the module
@@ -46,5 +47,5 @@ def options(forced_mode: str = "") -> dict:
     return {
         "transaction_mode": "IMMEDIATE",
         "timeout": 15,
-        "init_command": f"PRAGMA journal_mode={mode}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": f"PRAGMA journal_mode={mode}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
     }
