@@ -240,6 +240,9 @@ class LedgerFilter(forms.Form):
     unconfirmed = forms.BooleanField(label=_("unconfirmed"), required=False)
     holding = forms.BooleanField(label=_("without replaced rows"), required=False)
 
+    # Behind "more filters", so that on a phone the list itself begins on the first screen.
+    MORE = ("happened_since", "happened_until", "recorded_since", "recorded_until", "unconfirmed", "holding")
+
     def __init__(self, *args, kind: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["body"].label = {"adoption": _("Body"), "instruction": _("Leader"), "reply": _("Department")}[kind]

@@ -30,9 +30,15 @@ def dispatches(request: HttpRequest) -> HttpResponse:
     rows = listing(request, queries.with_clock(found).order_by("-sent_at", "-pk"))
     shown = clocks_of(rows, actor)
     warning = next((clock.warning for _dispatch, clock in shown if clock.warning), None)
-    return render(
-        request, "dispatch/list.html", {"tab": "list", "listing": rows, "rows": shown, "form": form, "warning": warning}
-    )
+    context = {
+        "tab": "list",
+        "listing": rows,
+        "rows": shown,
+        "form": form,
+        "warning": warning,
+        "more": any(request.GET.get(name) for name in ("series", "year", "since", "until", "overdue", "express")),
+    }
+    return render(request, "dispatch/list.html", context)
 
 
 def _filtered(found, form: FilterForm, actor):

@@ -32,6 +32,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "items": items,
         "occurrences": occurrences,
         "ranks": choice_names("leader_rank", actor.office_id) if kind == "instruction" else {},
+        "more": any(request.GET.get(name) for name in form.MORE),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "outcomes/ledger.html", context)
@@ -43,7 +44,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """What others entered and nobody has confirmed yet, oldest first."""
     beside = ("brief__series", "entered_by", "evidence", "dispatch__recipient")
     found = [
-        (kind, listing(request, queries.to_confirm(model, request.actor).select_related(*beside), name=f"{kind}_page"))
+        (kind, listing(request, queries.to_confirm(model, request.actor).select_related(*beside)))
         for kind, model in queries.KINDS.items()
     ]
     return render(request, "outcomes/waiting.html", {"kinds": found, "total": sum(rows.total for _kind, rows in found)})
