@@ -117,6 +117,7 @@ UNIT_RIGHTS = frozenset(
         "network.read",
         "figures.read",
         "notices.read_own",
+        "network.see_rights",
     }
 )
 

@@ -1,0 +1,268 @@
+"""Two offices under one city, each with one thing of every kind that an address can name. Made through actions, once for all tests.
+
+``SAMPLES`` says what the parts of each address stand for. A new address needs a line here, and, if it names a new kind of thing,
+one of that kind in ``things_of``.
+"""
+
+from __future__ import annotations
+
+import io
+import uuid
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cast import Cast, city, district
+from zhitong.assessment import actions as assessment
+from zhitong.desk.actions import remarks, review, series, signing, writing
+from zhitong.dispatch import actions as dispatch
+from zhitong.dispatch.models import ExpressReview, Recipient
+from zhitong.files import actions as files
+from zhitong.intake import actions as intake
+from zhitong.intake import drafts
+from zhitong.intake.imports import actions as imports
+from zhitong.intake.words import Words
+from zhitong.jobs.models import Job
+from zhitong.network import actions as network
+from zhitong.network.models import Office
+from zhitong.network.roster import actions as rosters
+from zhitong.notices import actions as notices
+from zhitong.outcomes import actions as outcomes
+
+BODY = "情况：旧小区电梯故障。\n原因：维修资金动用程序长。\n建议：区住建局设立应急维修通道。"
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)  # fmt: skip  -- a PNG of one pixel
+
+# What each part of an address stands for: a kind of thing, or "=" and the word itself. ``shared`` things belong to no office.
+SAMPLES: dict[str, dict[str, str]] = {
+    "assessment:decide": {"code": "submission", "verdict": "=take_up"},
+    "assessment:decide_in_sitting": {"sitting": "sitting", "code": "submission", "verdict": "=take_up"},
+    "assessment:end_reason": {"code": "reason"},
+    "assessment:here": {"code": "submission"},
+    "assessment:close_sitting": {"code": "sitting"},
+    "assessment:minutes_docx": {"code": "closed_sitting"},
+    "assessment:minutes_pdf": {"code": "closed_sitting"},
+    "assessment:read": {"code": "submission"},
+    "assessment:remove_view": {"code": "view"},
+    "assessment:sitting": {"code": "sitting"},
+    "assessment:sitting_people": {"code": "sitting"},
+    "assessment:undo": {"code": "decision"},
+    "desk:brief": {"code": "brief"},
+    "desk:checks": {"code": "brief"},
+    "desk:compare": {"code": "brief"},
+    "desk:correct": {"code": "issue"},
+    "desk:drop": {"code": "brief"},
+    "desk:express": {"code": "brief"},
+    "desk:issue": {"code": "issue"},
+    "desk:issue_bare": {"code": "issue"},
+    "desk:issue_docx": {"code": "issue"},
+    "desk:issue_pdf": {"code": "issue"},
+    "desk:lock": {"code": "brief"},
+    "desk:off_express": {"code": "brief"},
+    "desk:pass_on": {"code": "brief"},
+    "desk:put_forward": {"code": "brief"},
+    "desk:release": {"code": "brief"},
+    "desk:remark": {"code": "brief"},
+    "desk:return": {"code": "brief"},
+    "desk:series": {"code": "series"},
+    "desk:settle": {"code": "brief"},
+    "desk:settle_remark": {"code": "brief", "remark_code": "remark"},
+    "desk:sign_off": {"code": "brief"},
+    "desk:sources": {"code": "brief"},
+    "desk:take_back": {"code": "brief"},
+    "desk:take_over": {"code": "brief"},
+    "desk:withdraw": {"code": "issue"},
+    "desk:write": {"code": "brief"},
+    "dispatch:end_recipient": {"code": "recipient"},
+    "dispatch:one": {"code": "dispatch"},
+    "dispatch:preview": {"code": "issue", "recipient_code": "recipient"},
+    "dispatch:read": {"code": "to_leader"},
+    "dispatch:recall": {"code": "dispatch"},
+    "dispatch:receive": {"code": "dispatch"},
+    "dispatch:recipient": {"code": "recipient"},
+    "dispatch:review": {"code": "express_review"},
+    "dispatch:send": {"code": "issue"},
+    "figures:export": {"form": "=xlsx"},
+    "intake:call": {"code": "call"},
+    "intake:cancel_call": {"code": "call"},
+    "intake:check_import": {"code": "import"},
+    "intake:close_call": {"code": "call"},
+    "intake:discard_draft": {"token": "draft"},
+    "intake:download": {"code": "submission", "file": "file"},
+    "intake:import": {"code": "import"},
+    "intake:import_progress": {"code": "import"},
+    "intake:move_to_paper": {"code": "submission"},
+    "intake:picture": {"code": "submission", "file": "file"},
+    "intake:read": {"code": "submission"},
+    "intake:receipt": {"code": "submission"},
+    "intake:save_draft": {"token": "draft"},
+    "intake:slip": {"code": "call"},
+    "intake:start_import": {"code": "import"},
+    "intake:stop_import": {"code": "import"},
+    "intake:withdraw": {"code": "submission"},
+    "jobs:retry": {"job_id": "shared_job"},
+    "journal:export": {"form": "=csv"},
+    "matters:matter": {"code": "submission"},
+    "network:change_person": {"code": "person"},
+    "network:close_account": {"code": "person"},
+    "network:drop_roster": {"code": "roster"},
+    "network:end_deputy": {"code": "signer"},
+    "network:end_role": {"code": "person"},
+    "network:end_value": {"name": "=area", "code": "area"},
+    "network:give_role": {"code": "person"},
+    "network:join": {"code": "person"},
+    "network:leave": {"code": "person"},
+    "network:list": {"name": "=area"},
+    "network:move": {"code": "person"},
+    "network:name_deputy": {"code": "signer"},
+    "network:new_password": {"code": "person"},
+    "network:open_account": {"code": "person"},
+    "network:person": {"code": "person"},
+    "network:prepare_roster": {"code": "roster"},
+    "network:roster": {"code": "roster"},
+    "network:setting": {"key": "=queue_late_days"},
+    "network:start_roster": {"code": "roster"},
+    "network:unit": {"code": "unit"},
+    "notices:edit": {"code": "notice"},
+    "outcomes:brief": {"code": "issue"},
+    "outcomes:confirm": {"kind": "=adoption", "code": "adoption"},
+    "outcomes:correct": {"kind": "=adoption", "code": "adoption"},
+    "outcomes:enter": {"code": "issue", "kind": "=adoption"},
+    "outcomes:evidence": {"kind": "=adoption", "code": "adoption"},
+    "outcomes:instruct": {"code": "to_leader"},
+    "outcomes:list": {"code": "adoption_list"},
+    "outcomes:reply": {"code": "to_department"},
+    "outcomes:row": {"kind": "=adoption", "code": "adoption"},
+    "outcomes:take_back": {"kind": "=adoption", "code": "adoption"},
+    "outcomes:take_in": {"code": "adoption_list"},
+    "search:similar": {"kind": "=submission", "code": "submission"},
+}
+
+# What an address needs after its path to mean anything, and addresses that lead somewhere only in the demo.
+QUERIES = {"figures:rows": "?measure=received"}
+ONLY_IN_THE_DEMO = {"demo:sign_in_as"}
+# Made by the browser before the server ever hears of it: 122 random bits that nobody else can name, so "missing" means "new".
+MADE_BY_THE_BROWSER = {"intake:save_draft", "intake:discard_draft"}
+
+
+def build_world() -> tuple[Cast, dict[str, str], Cast, dict[str, str], dict[str, str]]:
+    """(own office, its things, the other office, its things, things that belong to no office)."""
+    above = city()
+    own = district(parent=above.office)
+    other = district(parent=above.office, name="北屏区")
+    now = timezone.now()
+    job = Job.objects.create(task="zhitong.nothing", state=Job.State.PARKED, enqueued_at=now, due_at=now)
+    return own, things_of(own, above), other, things_of(other, above), {"shared_job": str(job.pk)}
+
+
+def things_of(cast: Cast, above: Cast) -> dict[str, str]:
+    """Kind to code, one of each."""
+    name, admin = cast.office.short_name, cast.by("admin")
+    area = network.add_choice("area", f"{name}河湖", by=admin)
+    reason = network.add_choice("decision_reason", f"{name}内容完整", by=admin, data={"verdicts": ["take_up"]})
+    file = files.keep_file(io.BytesIO(PICTURE), "电梯.png", by=cast.by("lin"))
+    submission = intake.submit(by=cast.by("lin"), words=Words("电梯停运", body="电梯坏了三周。"), files=[file])
+    draft = uuid.uuid4()
+    drafts.save(draft, {"title": "写到一半"}, by=cast.by("lin"))
+    today = timezone.localdate()
+    call = intake.issue_commission(
+        by=cast.by("zhou"), title="约稿", content="请写电梯。", due_on=today + timedelta(days=9), persons=[cast.lin]
+    )
+    table = "标题,内容,作者\n路灯不亮,三盏路灯不亮一个月。,林小河\n".encode()
+    return {
+        "area": area.code,
+        "reason": reason.code,
+        "submission": submission.code,
+        "file": file.code,
+        "draft": str(draft),
+        "call": call.code,
+        "import": imports.upload(io.BytesIO(table), "来稿.csv", by=cast.by("zhou")).code,
+        "person": cast.jiang.code,
+        "signer": cast.wu.code,
+        "unit": cast.units["sector"].code,
+        "roster": rosters.upload("姓名,单位\n新来,妇联\n".encode(), "名册.csv", by=cast.by("admin")).code,
+        **_decided(cast),
+        **_published(cast, above),
+    }
+
+
+def _decided(cast: Cast) -> dict[str, str]:
+    """What assessment names: a decision, a sitting that is open and one that is closed, a view; and a notice that waits."""
+    submission = intake.submit(by=cast.by("lin"), words=Words("积水", body="桥下积水。"))
+    decision = assessment.decide(submission, "decline", by=cast.by("zhou"), words="日常工作", told="属日常工作")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    closed = assessment.open_sitting(by=cast.by("he"), chair=cast.he, minute_taker=cast.zhou, held_on=yesterday)
+    assessment.close_sitting(closed, by=cast.by("he"))
+    opened = assessment.open_sitting(by=cast.by("he"), chair=cast.he, minute_taker=cast.zhou)
+    notice = notices.tell(
+        cast.lin,
+        "已收到",
+        by=cast.by("zhou"),
+        key="every-url",
+        event="intake.submitted",
+        about="intake.submission",
+        about_code=submission.code,
+    )
+    return {
+        "decision": decision.code,
+        "closed_sitting": closed.code,
+        "sitting": opened.code,
+        "view": assessment.save_view("急稿", "", by=cast.by("he"), shared=True).code,
+        "notice": notice.code,
+    }
+
+
+def _published(cast: Cast, above: Cast) -> dict[str, str]:
+    """A brief being written, one that was signed and sent in three directions, and what came of it."""
+    periodical = series.add_series(by=cast.by("wu"), name=f"{cast.office.short_name}社情民意")
+
+    def begun(title: str):
+        submission = intake.submit(by=cast.by("lin"), words=Words(title, body="三周了。"))
+        assessment.decide(submission, "take_up", by=cast.by("zhou"))
+        return writing.start_brief([submission], by=cast.by("zhou"), series=periodical, title=title, body=BODY)
+
+    brief, issue = begun("路灯"), begun("电梯应急维修")
+    review.put_on_express(issue, by=cast.by("he"), reason="已有老人被困")
+    review.put_forward(issue, by=cast.by("zhou"))
+    issue.refresh_from_db()
+    if issue.step < len(issue.chain) - 1:
+        review.pass_on(issue, by=cast.by("he"))
+    signing.sign_off(issue, by=cast.by("wu"))
+
+    def recipient(**given):
+        return dispatch.add_recipient(by=cast.by("he"), rank=Office.Rank.DISTRICT, **given)
+
+    to_leader = recipient(name="方岚", kind="leader", leader_rank="district_leader", person=cast.fang)
+    to_department = recipient(name="水务局", kind="department", person=cast.water)
+    upward = dispatch.add_recipient(
+        by=cast.by("he"), name="云州市政协", kind=Recipient.Kind.OFFICE_ABOVE, rank=Office.Rank.CITY, linked_office=above.office
+    )  # fmt: skip
+    by = cast.by("zhou")
+    scan = files.keep_file(io.BytesIO(PICTURE), "采用通知.png", by=by)
+    facts = outcomes.Facts(timezone.localdate(), evidence=scan)
+    adoption = outcomes.enter_adoption(issue, facts, by=by, body="区委办公室", rank=4)
+    adoptions = files.keep_file(
+        io.BytesIO("标题,采用单位,日期\n电梯应急维修,市政协,2026-01-01\n".encode()), "采用.csv", by=by
+    )
+    remark = remarks.add_remark(brief, by=cast.by("he"), text="请核对数字")
+    return {
+        "series": periodical.code,
+        "brief": brief.code,
+        "remark": remark.code,
+        "issue": issue.code,
+        "recipient": to_leader.code,
+        "to_leader": dispatch.send(issue, to_leader, by=by).code,
+        "to_department": dispatch.send(issue, to_department, by=by).code,
+        "dispatch": dispatch.send(issue, upward, by=by).code,
+        "adoption": adoption.code,
+        "adoption_list": adoptions.code,
+        "express_review": _reviewed(issue, cast),
+    }
+
+
+def _reviewed(issue, cast: Cast) -> str:
+    """The brief's review after the express lane is found by the brief's code."""
+    if not ExpressReview.objects.filter(brief=issue).exists():
+        dispatch.open_express_review(issue, by=cast.by("he"))
+    return issue.code
