@@ -17,12 +17,12 @@ SOURCES = sorted(path for path in ROOMS.rglob("*.py") if "migrations" not in pat
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parents[3].name)
 def test_every_message_has_its_chinese_and_the_compiled_file_is_current(path):
     catalogue = polib.pofile(str(path))
-    compiled = {entry.msgid: entry.msgstr for entry in polib.mofile(str(path.with_suffix(".mo")))}
+    compiled = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in polib.mofile(str(path.with_suffix(".mo")))}
 
     assert [entry.msgid for entry in catalogue if not entry.translated() and not entry.obsolete] == []
     for entry in catalogue:
         if not entry.obsolete and not entry.msgid_plural:
-            assert compiled.get(entry.msgid) == entry.msgstr, entry.msgid
+            assert compiled.get((entry.msgctxt, entry.msgid)) == entry.msgstr, entry.msgid
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parents[3].name)

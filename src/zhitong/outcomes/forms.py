@@ -99,7 +99,7 @@ class AdoptionForm(OutcomeForm):
         label=_("Kind of adoption"), choices=Adoption.Kind.choices, error_messages={"invalid_choice": CHOOSE}
     )
     periodical = Text(label=_("Periodical"), max_length=80, required=False)
-    issue = Text(label=_("Issue"), max_length=40, required=False)
+    issue = Text(label=_("Issue of the periodical"), max_length=40, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
