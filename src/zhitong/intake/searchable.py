@@ -69,7 +69,12 @@ register(
         visible=queries.visible_submissions,
         address=lambda _viewer, code: reverse("intake:read", args=[code]),
         whole_right="intake.read_all",
-        states={WAITING: _("to be assessed"), DECIDED: _("decided"), WITHDRAWN: _("withdrawn"), PAPER: _("moved to paper")},
+        states={
+            WAITING: _("to be assessed"),
+            DECIDED: _("decided"),
+            WITHDRAWN: _("withdrawn"),
+            PAPER: _("moved to paper"),
+        },
         names_right="intake.read_all",
         withheld_right="intake.see_withheld_names",
         byline=queries.shown_author,
