@@ -45,15 +45,29 @@ def sign_in(client):
     return signed_in
 
 
+_fence_is_down = False
+
+
 @pytest.fixture(autouse=True)
 def fence(request):
-    """Tests with a live server empty all tables afterwards, which the journal's triggers rightly refuse: down, then up again."""
-    if not {"transactional_db", "live_server"} & set(request.fixturenames):
+    """Tests with a live server empty all tables afterwards, which the journal's triggers rightly refuse: they are taken down for that, and
+    every later test of this process begins by putting them up again."""
+    global _fence_is_down
+    names = set(request.fixturenames)
+    if {"transactional_db", "live_server"} & names:
+        request.getfixturevalue("transactional_db")
+        _put_up()
         yield
-        return
-    request.getfixturevalue("transactional_db")
+        with connection.cursor() as cursor:
+            lower_fence(cursor, connection.vendor)
+        _fence_is_down = True
+    else:
+        if _fence_is_down and "db" in names:
+            request.getfixturevalue("db")
+            _put_up()  # inside the test's own transaction, which is rolled back
+        yield
+
+
+def _put_up() -> None:
     with connection.cursor() as cursor:
         raise_fence(cursor, connection.vendor)
-    yield
-    with connection.cursor() as cursor:
-        lower_fence(cursor, connection.vendor)

@@ -56,7 +56,7 @@ def test_init_opens_a_real_office_with_production_settings(zhitong):
     assert "ZHITONG_MODE=production" in settings.read_text()
     assert settings.stat().st_mode & 0o077 == 0
     checked = zhitong("check")
-    assert "production" in checked.stdout, checked.stdout + checked.stderr
+    assert "生产模式" in checked.stdout, checked.stdout + checked.stderr
     assert "✗" not in checked.stdout
 
 
@@ -107,7 +107,7 @@ def test_a_backup_comes_back_elsewhere_and_a_damaged_one_is_refused(zhitong, tmp
     (elsewhere / "zhitong.env").write_text(keys)
 
     refused = zhitong("restore", "one.zhitong")
-    assert "office in this installation already" in refused.stderr
+    assert "本机已有一个工作室" in refused.stderr
 
     def run_there(*words):
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("ZHITONG_", "DJANGO_"))}
@@ -122,7 +122,7 @@ def test_a_backup_comes_back_elsewhere_and_a_damaged_one_is_refused(zhitong, tmp
 
     restored = run_there("restore", str(backup))
     assert restored.returncode == 0, restored.stderr
-    assert "chain holds" in restored.stdout
+    assert "链完好" in restored.stdout
 
     for position in (600, backup.stat().st_size // 2, backup.stat().st_size - 3):
         spoiled = bytearray(backup.read_bytes())
@@ -138,4 +138,4 @@ def test_a_backup_with_another_key_is_refused_with_a_sentence(zhitong, tmp_path_
     zhitong("backup", "--to", "one.zhitong")
     done = zhitong("restore", "one.zhitong", "--replace", ZHITONG_JOURNAL_KEY="x" * 40)
 
-    assert "another journal key" in done.stderr
+    assert "台账密钥与本机不同" in done.stderr

@@ -28,7 +28,10 @@ def in_kind_words(verdict: str, *, reason: str = "", hold_until: date | None = N
         Verdict.TO_PROPOSAL: _("Passed on to be raised as a proposal."),
         Verdict.DECLINE: _("Not used this time. Thank you for speaking up."),
     }[Verdict(verdict)]
-    return f"{sentence} {_('Reason: %(reason)s.') % {'reason': reason}}" if reason else sentence
+    if not reason:
+        return sentence
+    because = _("Reason: %(reason)s.") % {"reason": reason}
+    return f"{sentence} {because}"
 
 
 def in_full(made: Assessment, reason: str) -> str:

@@ -51,7 +51,8 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     if refusal:
         raise refusal
     content = writers[form](_table(request, asked), asked)
-    return FileResponse(io.BytesIO(content), as_attachment=True, filename=f"{_('figures')}-{asked.period.code}.{form}")
+    name = _("figures")
+    return FileResponse(io.BytesIO(content), as_attachment=True, filename=f"{name}-{asked.period.code}.{form}")
 
 
 @page("figures.open")

@@ -6,7 +6,6 @@ import hashlib
 from pathlib import Path
 
 import dj_database_url
-from django.utils.translation import gettext_lazy as _
 
 from zhitong.ops import sqlite
 from zhitong.site import variables
@@ -152,7 +151,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Language, time, numbers
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]  # each in its own words
 TIME_ZONE = variables.text("ZHITONG_TIME_ZONE")
 USE_TZ = True
 USE_I18N = True
