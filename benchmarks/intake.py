@@ -11,6 +11,7 @@ HTTP        the form, through the web server, from 20 browsers at once (the brow
 from __future__ import annotations
 
 import argparse
+import re
 import sqlite3
 import subprocess
 import sys
@@ -29,7 +30,8 @@ def statements_of_one() -> list[tuple[str, tuple]]:
 
     def note(execute, sql, params, many, context):
         if sql.split(" ", 1)[0] in {"INSERT", "UPDATE", "DELETE"}:
-            seen.append((sql.replace("%s", "?").split(" RETURNING ")[0], tuple(params or ())))
+            for row in params if many else [params]:
+                seen.append((sql.replace("%s", "?").split(" RETURNING ")[0], tuple(row or ())))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
@@ -57,7 +59,7 @@ def raw(seconds: float, journal: str, home) -> float:
     database = sqlite3.connect(home / "raw.sqlite3", isolation_level=None)
     database.execute(f"PRAGMA journal_mode={journal}")
     database.execute("PRAGMA synchronous=FULL")
-    tables = {sql.split('"')[1] for sql, _params in statements}
+    tables = {re.match(r'INSERT INTO "?(\w+)', sql)[1] for sql, _params in statements}
     for table in tables:
         with source.cursor() as cursor:
             cursor.execute("SELECT name FROM pragma_table_info(%s)", [table])
