@@ -101,17 +101,19 @@ def take_in(page, spreadsheet):
     page.locator("input[type=file]").set_input_files(str(spreadsheet))
     page.locator("main form:has(input[type=file]) button").click()
     page.wait_for_url(re.compile(r"/imports/\w{12}/"))
-    check = page.get_by_role("button", name="检查各行")
+    # While a job runs the page asks for itself again when it is over: a reload by hand would cut across that.
+    page.get_by_role("button", name="检查各行").click()
+    all_in = page.get_by_role("button", name="全部导入")
+    _let_the_job_run(page)
+    expect(all_in).to_be_visible(timeout=20_000)
+    all_in.click()
+    _let_the_job_run(page)
+    expect(page.locator(".alert.success")).to_contain_text(str(ROWS), timeout=20_000)
+
+
+def _let_the_job_run(page):
+    expect(page.locator("#progress")).to_be_visible()
     run_due()
-    page.reload()
-    if check.count() and not page.get_by_role("button", name="全部导入").count():
-        check.click()
-        run_due()
-        page.reload()
-    page.get_by_role("button", name="全部导入").click()
-    run_due()
-    page.reload()
-    expect(page.locator(".alert.success")).to_contain_text(str(ROWS))
 
 
 def decide(page, submission):
