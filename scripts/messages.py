@@ -1,4 +1,7 @@
-"""Collect each room's messages into its Chinese catalogue and compile it. Needs the program `msgmerge` (Debian: gettext)."""
+"""Collect the messages of the rooms named (of all when none is) into their Chinese catalogues and compile them.
+
+Needs the program `msgmerge` (Debian: gettext).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ ROOMS = Path(__file__).resolve().parent.parent / "src" / "zhitong"
 
 def main() -> int:
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "zhitong.site.settings"}
-    for room in sorted(path.parent for path in ROOMS.glob("*/locale")):
+    named = sys.argv[1:]
+    rooms = [ROOMS / name for name in named] if named else sorted(path.parent for path in ROOMS.glob("*/locale"))
+    for room in rooms:
         command = [sys.executable, "-m", "django"]
         subprocess.run(
             [*command, "makemessages", "-l", "zh_Hans", "--no-location", "--no-obsolete", "-v", "0"],
