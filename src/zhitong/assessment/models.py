@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.intake.models import Submission
@@ -102,9 +103,8 @@ class SavedView(models.Model):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["office", "person", "name"], name="assessment_one_view_name", nulls_distinct=False
-            )
+            # No person means the whole desk and counts as a value; SQLite has no NULLS NOT DISTINCT.
+            models.UniqueConstraint("office", Coalesce("person_id", 0), "name", name="assessment_view_name_once")
         ]
 
     def __str__(self):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,8 +18,10 @@ from zhitong.intake.words import Words
 from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network import actions as network
 from zhitong.network.actors import Actor, system_actor
-from zhitong.network.models import Office, Person, Unit
 from zhitong.network.queries import calendar_of, setting
+
+if TYPE_CHECKING:
+    from zhitong.network.models import Office, Person, Unit
 
 EXPRESS_REVIEW_DAYS = 10  # working days; the office's setting "express_review_days"
 
@@ -216,9 +219,7 @@ def _arrive_above(dispatch: Dispatch, by: Actor):
 def _unit_above(arriving: Actor, lower: Office) -> Unit:
     """The unit that stands for the office below; entered when its first brief arrives."""
     known = queries.unit_standing_for(arriving.office_id, lower.pk)
-    return known or network.add_unit(
-        by=arriving, name=lower.name, short_name=lower.short_name, kind=Unit.Kind.LOWER_OFFICE, stands_for=lower
-    )
+    return known or network.add_unit_for_office(lower, by=arriving)
 
 
 @transaction.atomic

@@ -92,6 +92,7 @@ def save(token: uuid.UUID, content: dict, *, by: Actor) -> Draft:
 
 
 @transaction.atomic
-def discard(token: uuid.UUID, *, by: Actor) -> None:
-    """Delete one's own draft; another person's answers like one that is not there."""
-    Draft.objects.filter(token=token, person_id=by.person_id).delete()
+def discard(token: uuid.UUID, *, by: Actor) -> bool:
+    """Delete one's own draft; whether there was one. Another person's answers like one that is not there."""
+    deleted, _of_each_kind = Draft.objects.filter(token=token, person_id=by.person_id).delete()
+    return deleted > 0

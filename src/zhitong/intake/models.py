@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.files.models import StoredFile
@@ -69,8 +70,9 @@ class CommissionAddressee(models.Model):
             models.CheckConstraint(
                 condition=Q(unit__isnull=False) ^ Q(person__isnull=False), name="intake_addressee_is_one"
             ),
+            # One of the two is empty, which counts as a value; SQLite has no NULLS NOT DISTINCT.
             models.UniqueConstraint(
-                fields=["commission", "unit", "person"], name="intake_one_addressee", nulls_distinct=False
+                "commission", Coalesce("unit_id", 0), Coalesce("person_id", 0), name="intake_addressee_once"
             ),
         ]
 

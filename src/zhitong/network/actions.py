@@ -92,6 +92,12 @@ def add_unit(
     return unit
 
 
+def add_unit_for_office(lower: Office, *, by: Actor) -> Unit:
+    """The unit that stands for an office below in the list of the actor's office, as the source of what it sends up."""
+    kind = Unit.Kind.LOWER_OFFICE
+    return add_unit(by=by, name=lower.name, short_name=lower.short_name, kind=kind, stands_for=lower)
+
+
 @transaction.atomic
 def change_unit(unit: Unit, *, by: Actor, **changes) -> Unit:
     """Change a unit's name, short name, parent, order or last day."""

@@ -1,8 +1,11 @@
 """What the network stores. Lists that differ by place are rows of ``Choice``; nothing of the field is an enum but the kinds of unit."""
 
+from datetime import date
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.journal.chain import commitment
@@ -60,8 +63,13 @@ class Choice(models.Model):
         verbose_name = _("value of a list")
         ordering = ["list", "position", "id"]
         constraints = [
+            # An empty office or first day counts as a value: written as an expression because SQLite has no NULLS NOT DISTINCT.
             models.UniqueConstraint(
-                fields=["office", "list", "code", "valid_from"], name="network_one_choice", nulls_distinct=False
+                Coalesce("office_id", 0),
+                "list",
+                "code",
+                Coalesce("valid_from", models.Value(date.min, models.DateField())),
+                name="network_one_choice_of_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhitong.dispatch.models import Dispatch
 from zhitong.dispatch.queries import ways_down
 from zhitong.errors import BadInput
-from zhitong.files.models import StoredFile
 from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network.actors import Actor, system_actor
 from zhitong.outcomes import events
 from zhitong.outcomes.models import Adoption, Instruction, Outcome, Reply
 from zhitong.outcomes.queries import is_own_issue, rank_told, twins_of
+
+if TYPE_CHECKING:
+    from zhitong.dispatch.models import Dispatch
+    from zhitong.files.models import StoredFile
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def _standing(dispatch: Dispatch) -> Dispatch:
     """The dispatch, held; what was recalled can no longer be answered."""
     dispatch = lock(dispatch)
     require(
-        dispatch.state != Dispatch.State.RECALLED,
+        dispatch.state != dispatch.State.RECALLED,
         "outcomes.answer.recalled",
         _("The office has recalled this dispatch."),
         _("Ask the office what took its place."),

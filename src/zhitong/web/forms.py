@@ -6,9 +6,13 @@ error. What was typed always comes back.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
+
+from zhitong.errors import Refused
 
 
 class Renderer(TemplatesSetting):
@@ -30,6 +34,24 @@ def refuse_broken_text(value: str) -> str:
             code="surrogate",
         ) from None
     return value
+
+
+def put_on(form: forms.Form, refusal: Refused) -> None:
+    """Write a refusal on the form: beside the field it names, else on top."""
+    field = getattr(refusal, "field", None)
+    form.add_error(field if field in form.fields else None, str(refusal))
+
+
+def carried_out(form: forms.Form, deed: Callable[[dict], object]) -> bool:
+    """Do the deed with what the form cleaned; whether it was done. A refusal is then on the form, to be drawn with what was typed."""
+    if not form.is_valid():
+        return False
+    try:
+        deed(form.cleaned_data)
+    except Refused as refusal:
+        put_on(form, refusal)
+        return False
+    return True
 
 
 BLANK = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\u3164\u2800")

@@ -13,7 +13,7 @@ from zhitong.desk.actions import remarks, review, signing
 from zhitong.desk.forms import ReasonForm, RemarkForm, WordsForm
 from zhitong.desk.marks import Mark, text_html
 from zhitong.desk.views.shown import remarks_shown, sources_shown, steps_of
-from zhitong.errors import Refused
+from zhitong.web.forms import carried_out
 from zhitong.web.pages import page
 
 
@@ -65,14 +65,10 @@ def _step(request: HttpRequest, code: str, deed, said: str) -> HttpResponse:
     """Take a step of the chain with the words that were written for it; a refusal comes back with those words."""
     item = queries.brief_or_404(request.actor, code)
     form = WordsForm(request.POST)
-    if form.is_valid():
-        try:
-            done = deed(item, by=request.actor, words=form.cleaned_data["words"])
-        except Refused as refusal:
-            form.add_error("words" if getattr(refusal, "field", "") == "words" else None, str(refusal))
-        else:
-            messages.success(request, said % {"issue": queries.issue_name(done)})
-            return redirect("desk:brief", code)
+    if carried_out(form, lambda given: deed(item, by=request.actor, words=given["words"])):
+        now = queries.brief_or_404(request.actor, code)
+        messages.success(request, said % {"issue": queries.issue_name(now)})
+        return redirect("desk:brief", code)
     return _drawn(request, queries.brief_or_404(request.actor, code), status=422, words_form=form)
 
 
@@ -109,14 +105,9 @@ def sign_off(request: HttpRequest, code: str) -> HttpResponse:
 def _with_reason(request: HttpRequest, code: str, deed, said: str) -> HttpResponse:
     item = queries.brief_or_404(request.actor, code)
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            deed(item, by=request.actor, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, said)
-            return redirect("desk:brief", code)
+    if carried_out(form, lambda given: deed(item, by=request.actor, reason=given["reason"])):
+        messages.success(request, said)
+        return redirect("desk:brief", code)
     return _drawn(request, queries.brief_or_404(request.actor, code), status=422, reason_form=form)
 
 
@@ -147,18 +138,13 @@ def remark(request: HttpRequest, code: str) -> HttpResponse:
     """Pin a remark. With HTMX only the text and its remarks are drawn anew, so that words typed for the step stay."""
     item = queries.brief_or_404(request.actor, code)
     form = RemarkForm(request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            remarks.add_remark(
-                item, by=request.actor, text=data["remark"], quote=data["quote"], start=data["start"] or 0
-            )
-        except Refused as refusal:
-            named = getattr(refusal, "field", None)
-            form.add_error(named if named in {"quote", "remark"} else None, str(refusal))
-        else:
-            return _after_remark(request, code, RemarkForm())
-    return _after_remark(request, code, form)
+    pinned = carried_out(
+        form,
+        lambda given: remarks.add_remark(
+            item, by=request.actor, text=given["remark"], quote=given["quote"], start=given["start"] or 0
+        ),
+    )
+    return _after_remark(request, code, RemarkForm() if pinned else form)
 
 
 @page("desk.read")

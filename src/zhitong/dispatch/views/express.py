@@ -13,7 +13,7 @@ from zhitong.desk.queries import issue_name
 from zhitong.dispatch import actions, queries
 from zhitong.dispatch.clocks import hour_clock
 from zhitong.dispatch.forms import ReviewForm
-from zhitong.errors import Refused
+from zhitong.web.forms import carried_out
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
 
@@ -47,17 +47,14 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
     """One review: the brief's hurry, and the form that closes it, for somebody other than its editor."""
     item = queries.review_or_404(request.actor, code)
     form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.close_express_review(
-                item, by=request.actor, justified=data["justified"] == "yes", words=data["words"]
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The review is closed."))
-            return redirect("dispatch:express")
+
+    def close(given: dict) -> None:
+        justified = given["justified"] == "yes"
+        actions.close_express_review(item, by=request.actor, justified=justified, words=given["words"])
+
+    if carried_out(form, close):
+        messages.success(request, _("The review is closed."))
+        return redirect("dispatch:express")
     brief, now = item.brief, request.actor.at
     context = {
         "review": item,

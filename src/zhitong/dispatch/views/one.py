@@ -14,7 +14,7 @@ from zhitong.dispatch.answering import what_became
 from zhitong.dispatch.clocks import clocks_of
 from zhitong.dispatch.forms import ReasonForm
 from zhitong.dispatch.models import Dispatch
-from zhitong.errors import Refused
+from zhitong.web.forms import carried_out
 from zhitong.web.pages import page
 
 State = Dispatch.State
@@ -61,12 +61,7 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
 def recall(request: HttpRequest, code: str) -> HttpResponse:
     item = queries.dispatch_or_404(request.actor, code)
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.recall(item, by=request.actor, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Recalled; the recipient no longer sees it."))
-            return redirect("dispatch:one", code)
+    if carried_out(form, lambda given: actions.recall(item, by=request.actor, reason=given["reason"])):
+        messages.success(request, _("Recalled; the recipient no longer sees it."))
+        return redirect("dispatch:one", code)
     return _drawn(request, queries.dispatch_or_404(request.actor, code), form=form, status=422)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhitong.dispatch import actions, queries
 from zhitong.dispatch.forms import EndForm, RecipientForm
 from zhitong.dispatch.models import Recipient
-from zhitong.errors import Refused
 from zhitong.network.queries import choice_names
+from zhitong.web.forms import carried_out
 from zhitong.web.pages import page
 
 
@@ -38,14 +38,9 @@ def recipients(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     form = RecipientForm(request.POST or None, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        try:
-            added = actions.add_recipient(by=request.actor, **form.cleaned_data)
-        except Refused as refusal:
-            _put_on(form, refusal)
-        else:
-            messages.success(request, _("%(name)s can be sent to now.") % {"name": added.name})
-            return redirect("dispatch:recipients")
+    if carried_out(form, lambda given: actions.add_recipient(by=request.actor, **given)):
+        messages.success(request, _("%(name)s can be sent to now.") % {"name": form.cleaned_data["name"]})
+        return redirect("dispatch:recipients")
     return render(request, "dispatch/recipient.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -54,15 +49,15 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, code: str) -> HttpResponse:
     known = queries.recipient_or_404(request.actor, code)
     form = RecipientForm(request.POST or None, actor=request.actor, recipient=known, initial=_as_is(known))
-    if request.method == "POST" and form.is_valid():
-        changed = {name: value for name, value in form.cleaned_data.items() if getattr(known, name) != value}
-        try:
-            actions.change_recipient(known, by=request.actor, **changed) if changed else None
-        except Refused as refusal:
-            _put_on(form, refusal)
-        else:
-            messages.success(request, _("Changed."))
-            return redirect("dispatch:recipients")
+
+    def change_what_differs(given: dict) -> None:
+        changed = {name: value for name, value in given.items() if getattr(known, name) != value}
+        if changed:
+            actions.change_recipient(known, by=request.actor, **changed)
+
+    if carried_out(form, change_what_differs):
+        messages.success(request, _("Changed."))
+        return redirect("dispatch:recipients")
     return _drawn(request, known, form, EndForm(initial={"ends_on": timezone.localdate(request.actor.at)}))
 
 
@@ -71,14 +66,9 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 def end(request: HttpRequest, code: str) -> HttpResponse:
     known = queries.recipient_or_404(request.actor, code)
     form = EndForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.end_recipient(known, by=request.actor, ends_on=form.cleaned_data["ends_on"])
-        except Refused as refusal:
-            _put_on(form, refusal)
-        else:
-            messages.success(request, _("Ended; what was sent stays."))
-            return redirect("dispatch:recipients")
+    if carried_out(form, lambda given: actions.end_recipient(known, by=request.actor, ends_on=given["ends_on"])):
+        messages.success(request, _("Ended; what was sent stays."))
+        return redirect("dispatch:recipients")
     return _drawn(request, known, RecipientForm(actor=request.actor, recipient=known, initial=_as_is(known)), form)
 
 
@@ -91,8 +81,3 @@ def _drawn(request: HttpRequest, known: Recipient, form: RecipientForm, end_form
 def _as_is(known: Recipient) -> dict:
     names = ("name", "leader_rank", "sees_sources", "reply_days", "position", "valid_from")
     return {name: getattr(known, name) for name in names} | {"person": known.person.code if known.person else None}
-
-
-def _put_on(form, refusal: Refused) -> None:
-    field = getattr(refusal, "field", None)
-    form.add_error(field if field in form.fields else None, str(refusal))

@@ -13,6 +13,7 @@ from zhitong.errors import Refused
 from zhitong.intake import actions, queries
 from zhitong.intake.forms import CommissionForm, ReasonForm
 from zhitong.intake.models import Commission
+from zhitong.web.forms import carried_out, put_on
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
 
@@ -82,8 +83,7 @@ def issue(request: HttpRequest) -> HttpResponse:
         try:
             issued = actions.issue_commission(by=request.actor, parent=parent, **form.cleaned_data)
         except Refused as refusal:
-            field = getattr(refusal, "field", None)
-            form.add_error(field if field in form.fields else None, str(refusal))
+            put_on(form, refusal)
         else:
             messages.success(request, _("The call was issued; those asked were told."))
             return redirect("intake:call", issued.code)
@@ -119,14 +119,9 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
 def _ended(request: HttpRequest, code: str, action, done: str) -> HttpResponse:
     commission = queries.commission_or_404(request.actor, code)
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            action(commission, by=request.actor, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, done)
-            return redirect("intake:call", commission.code)
+    if carried_out(form, lambda given: action(commission, by=request.actor, reason=given["reason"])):
+        messages.success(request, done)
+        return redirect("intake:call", commission.code)
     return _drawn(request, commission, form=form, status=422)
 
 

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zhitong.errors import Refused
 from zhitong.files.queries import PICTURES, as_download, as_picture
 from zhitong.intake import actions, queries, rules, timeline
 from zhitong.intake.forms import PaperForm, WithdrawForm
 from zhitong.network import queries as network
+from zhitong.web.forms import carried_out
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
 
@@ -119,14 +119,9 @@ def _attachment_name(attachment) -> str:
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     submission = queries.submission_or_404(request.actor, code)
     form = WithdrawForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.withdraw(submission, by=request.actor, why=form.cleaned_data["why"])
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The submission was withdrawn; it stays on record."))
-            return redirect("intake:read", submission.code)
+    if carried_out(form, lambda given: actions.withdraw(submission, by=request.actor, why=given["why"])):
+        messages.success(request, _("The submission was withdrawn; it stays on record."))
+        return redirect("intake:read", submission.code)
     return _drawn(request, submission, withdraw_form=form, status=422)
 
 
@@ -135,12 +130,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
 def move_to_paper(request: HttpRequest, code: str) -> HttpResponse:
     submission = queries.submission_or_404(request.actor, code)
     form = PaperForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.move_to_paper(submission, by=request.actor, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The words and files were destroyed; number, credit and digest remain."))
-            return redirect("intake:read", submission.code)
+    if carried_out(form, lambda given: actions.move_to_paper(submission, by=request.actor, reason=given["reason"])):
+        messages.success(request, _("The words and files were destroyed; number, credit and digest remain."))
+        return redirect("intake:read", submission.code)
     return _drawn(request, submission, paper_form=form, status=422)

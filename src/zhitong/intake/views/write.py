@@ -179,8 +179,10 @@ def save_draft(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 @page("intake.submit")
 @require_POST
 def discard_draft(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
-    drafts.discard(token, by=request.actor)
-    messages.success(request, _("The draft was deleted."))
+    if drafts.discard(token, by=request.actor):
+        messages.success(request, _("The draft was deleted."))
+    else:
+        messages.warning(request, _("This draft is not there; it was sent or deleted already."))
     return redirect("intake:drafts")
 
 

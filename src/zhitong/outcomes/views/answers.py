@@ -15,6 +15,7 @@ from zhitong.errors import Refused
 from zhitong.outcomes import actions, evidence
 from zhitong.outcomes.answers import readers_answer
 from zhitong.outcomes.forms import AnswerForm, InstructForm
+from zhitong.web.forms import carried_out, put_on
 from zhitong.web.pages import page
 
 
@@ -23,14 +24,9 @@ from zhitong.web.pages import page
 def instruct(request: HttpRequest, code: str) -> HttpResponse:
     item = received_or_404(request.actor, code)
     form = InstructForm(request.POST, actor=request.actor)
-    if form.is_valid():
-        try:
-            actions.instruct(item, by=request.actor, words=form.instruction())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Your instruction was given to the office."))
-            return _back(code)
+    if carried_out(form, lambda _given: actions.instruct(item, by=request.actor, words=form.instruction())):
+        messages.success(request, _("Your instruction was given to the office."))
+        return _back(code)
     return reading_page(request, item, [readers_answer(request, item, instruct=form)], status=422)
 
 
@@ -48,7 +44,7 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
         try:
             actions.reply(item, by=request.actor, text=given["text"], solved=given["solved"], evidence=form.file)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            put_on(form, refusal)
         else:
             messages.success(request, _("Your reply was given to the office."))
             return _back(code)

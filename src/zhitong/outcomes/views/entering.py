@@ -14,6 +14,7 @@ from zhitong.errors import Refused
 from zhitong.outcomes import actions, evidence, queries
 from zhitong.outcomes.forms import FORMS, OutcomeForm
 from zhitong.outcomes.models import Outcome, Reply
+from zhitong.web.forms import put_on
 from zhitong.web.pages import page
 
 ENTER = {"adoption": actions.enter_adoption, "instruction": actions.enter_instruction, "reply": actions.enter_reply}
@@ -31,7 +32,7 @@ def enter(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         try:
             row = ENTER[kind](brief, form.facts(), by=request.actor, **form.own())
         except Refused as refusal:
-            _put_on(form, refusal)
+            put_on(form, refusal)
         else:
             messages.success(request, _("Entered; a second person confirms it."))
             return redirect("outcomes:row", kind, row.code)
@@ -52,7 +53,7 @@ def correct(request: HttpRequest, kind: str, code: str) -> HttpResponse:
                 wrong, by=request.actor, reason=form.cleaned_data["reason"], facts=facts, **form.own()
             )
         except Refused as refusal:
-            _put_on(form, refusal)
+            put_on(form, refusal)
         else:
             messages.success(request, _("Corrected by a new row; the old one stays readable."))
             return redirect("outcomes:row", kind, row.code)
@@ -64,11 +65,6 @@ def _is_good(form: OutcomeForm, refused_file: Refused | None) -> bool:
     if refused_file is not None:
         form.add_error("evidence", str(refused_file))
     return good and refused_file is None
-
-
-def _put_on(form: OutcomeForm, refusal: Refused) -> None:
-    field = getattr(refusal, "field", None)
-    form.add_error(field if field in form.fields else None, str(refusal))
 
 
 def _drawn(request: HttpRequest, form: OutcomeForm, kind: str, brief, wrong: Outcome | None) -> HttpResponse:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhitong.desk.queries import issue_name
-from zhitong.errors import Refused
 from zhitong.files.queries import as_download
 from zhitong.network.queries import choice_names
 from zhitong.outcomes import actions, queries
 from zhitong.outcomes.forms import ReasonForm
 from zhitong.outcomes.models import Outcome
+from zhitong.web.forms import carried_out
 from zhitong.web.pages import page
 
 
@@ -56,14 +56,9 @@ def confirm(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
 def take_back(request: HttpRequest, kind: str, code: str) -> HttpResponseBase:
     item = queries.row_or_404(request.actor, kind, code)
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.take_back(item, by=request.actor, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Taken back; the row stays readable."))
-            return redirect("outcomes:row", kind, code)
+    if carried_out(form, lambda given: actions.take_back(item, by=request.actor, reason=given["reason"])):
+        messages.success(request, _("Taken back; the row stays readable."))
+        return redirect("outcomes:row", kind, code)
     return _drawn(request, kind, item, form, status=422)
 
 
