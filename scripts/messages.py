@@ -18,7 +18,8 @@ def main() -> int:
     named = sys.argv[1:]
     rooms = [ROOMS / name for name in named] if named else sorted(path.parent for path in ROOMS.glob("*/locale"))
     for room in rooms:
-        command = [sys.executable, "-P", "-m", "django"]  # -P: a room with a queue.py would hide the library of that name
+        # -P: a room with a queue.py would hide the library of that name
+        command = [sys.executable, "-P", "-m", "django"]
         subprocess.run(
             [*command, "makemessages", "-l", "zh_Hans", "--no-location", "--no-obsolete", "-v", "0"],
             cwd=room,
