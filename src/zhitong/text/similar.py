@@ -10,11 +10,12 @@ from array import array
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 import numpy as np
 
-from zhitong.text.fingerprints import SHINGLE, key_fingerprints, shingle_hashes
+from zhitong.text.fingerprints import SHINGLE, distinct, shingle_hashes, winnow
 from zhitong.text.normalise import dedupe_key, dedupe_with_positions
 
 Kind = Literal["exact", "same_signs", "part", "whole", "reworded", "passage", "title"]
@@ -32,6 +33,9 @@ _TITLE_COUNTS = 0.5
 # A shorter title (电梯坏了) is no reason by itself.
 _LEAST_TITLE = 10
 _NEWEST = 4096
+_COARSE = 2**14 - 1
+# A run is merged with the one before it unless that one is this many times as long: so a million texts stand in four or five runs.
+_RUNS_GROW = 4
 
 # Least share of the shorter text that must stand in the other to be called similar.
 LEAST_SHARE = 0.25
@@ -71,6 +75,26 @@ class Match:
         return shared_passages(*self.texts)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A text as the index looks at it. What stands for the body is the title when there is no body."""
+
+    title_key: str
+    text: str
+    key: str
+    marks: np.ndarray  # fingerprints of title and body
+    shingles: np.ndarray  # the key's different shingles, ascending
+
+    @classmethod
+    def of(cls, title: str, body: str) -> _Asked:
+        title_key, key = dedupe_key(title), dedupe_key(body)
+        title_hashes, hashes = shingle_hashes(title_key), shingle_hashes(key)
+        marks = distinct(np.concatenate([winnow(title_hashes), winnow(hashes)]))
+        return cls(
+            title_key, body if key else title, key or title_key, marks, distinct(hashes if key else title_hashes)
+        )
+
+
 class SimilarIndex:
     """In-process index. Not for several threads that add at once; reading needs no lock."""
 
@@ -78,7 +102,9 @@ class SimilarIndex:
         self._ids: list[Hashable] = []
         self._titles: list[str] = []
         self._texts: list[str] = []
-        self._sizes = array("I")
+        self._keys: list[str] = []
+        self._sizes = array("I")  # fingerprints of each text
+        self._shingles = array("I")  # different shingles of each text
         self._by_title: dict[str, int] = {}
         self._metas: list[object] = []
         self._runs: list[_Run] = []
@@ -91,16 +117,17 @@ class SimilarIndex:
     def add(self, id: Hashable, title: str, body: str, meta: object = None) -> None:
         """Add one text; adding an id twice keeps both."""
         number = len(self._ids)
+        asked = _Asked.of(title, body)
         self._ids.append(id)
-        title_key, body_key = dedupe_key(title), dedupe_key(body)
-        self._titles.append(title_key)
-        if len(title_key) >= _LEAST_TITLE:
-            self._by_title[title_key] = number
-        self._texts.append(body if body_key else title)
+        self._titles.append(asked.title_key)
+        if len(asked.title_key) >= _LEAST_TITLE:
+            self._by_title[asked.title_key] = number
+        self._texts.append(asked.text)
+        self._keys.append(asked.key)
         self._metas.append(meta)
-        marks = np.union1d(key_fingerprints(title_key), key_fingerprints(body_key))
-        self._sizes.append(len(marks))
-        for mark in marks.tolist():
+        self._sizes.append(len(asked.marks))
+        self._shingles.append(len(asked.shingles))
+        for mark in asked.marks.tolist():
             self._newest.setdefault(mark, []).append(number)
         self._newest_count += 1
         if self._newest_count >= _NEWEST:
@@ -108,75 +135,97 @@ class SimilarIndex:
 
     def similar(self, title: str, body: str, limit: int = 10) -> list[Match]:
         """The most similar earlier texts, best first, newest first among equals."""
-        title_key, key = dedupe_key(title), dedupe_key(body)
-        text = body if key else title
-        marks = np.union1d(key_fingerprints(title_key), key_fingerprints(key))
-        key = key or title_key
-        if not key:
+        asked = _Asked.of(title, body)
+        if not asked.key:
             return []
-        shingles = np.unique(shingle_hashes(key))
+        candidates = self._candidates(asked.marks)
+        titled = self._by_title.get(asked.title_key)
+        if titled is not None and titled not in candidates:
+            candidates.append(titled)
         found = []
-        candidates = set(self._candidates(marks))
-        if title_key in self._by_title:
-            candidates.add(self._by_title[title_key])
-        for number in candidates:
-            same_title = bool(title_key) and self._titles[number] == title_key
-            checked = self._check(number, text, key, shingles, same_title)
+        for number, shared in zip(candidates, self._shared(candidates, asked.shingles), strict=True):
+            same_title = bool(asked.title_key) and self._titles[number] == asked.title_key
+            checked = self._judge(number, asked, shared, same_title)
             if checked:
                 found.append((checked[0] + _TITLE_COUNTS * same_title, number, *checked))
         found.sort(reverse=True)
         return [
-            Match(self._ids[number], round(float(score), 4), kind, self._metas[number], (text, self._texts[number]))
+            Match(
+                self._ids[number], round(float(score), 4), kind, self._metas[number], (asked.text, self._texts[number])
+            )
             for _, number, score, kind in found[:limit]
         ]
 
     def _candidates(self, marks: np.ndarray) -> list[int]:
         """Numbers of the texts worth a look: those that share most of the rarest fingerprints, and those that do so being short."""
-        spans = [run.spans(marks) for run in self._runs]
-        counts = sum((high - low for low, high in spans), np.zeros(len(marks), dtype=np.int64))
-        recent = [self._newest.get(mark, ()) for mark in marks.tolist()]
-        counts = counts + np.fromiter(map(len, recent), dtype=np.int64, count=len(marks))
+        edges = np.repeat(marks, 2)
+        edges[1::2] += 1  # where the mark begins and, one further, where it ends
+        spans = [run.marks.searchsorted(edges) for run in self._runs]
+        recent = list(map(self._newest.get, marks.tolist()))
+        counts = np.fromiter((len(texts) if texts else 0 for texts in recent), dtype=np.int64, count=len(marks))
+        for span in spans:
+            counts += span[1::2] - span[::2]
         order = np.argsort(counts, kind="stable")
         order = order[counts[order] > 0]
         rare = order[counts[order] <= COMMON]
         few = RAREST + len(marks) // 8
         chosen = rare[:few] if len(rare) >= 3 else order[:few]
-        parts = [
-            run.texts[low[at] : high[at]]
-            for run, (low, high) in zip(self._runs, spans, strict=True)
-            for at in chosen.tolist()
-        ]
+        parts = []
+        for run, span in zip(self._runs, spans, strict=True):
+            for low, high in zip(span[2 * chosen].tolist(), span[2 * chosen + 1].tolist(), strict=True):
+                if low < high:
+                    parts.append(run.texts[low:high])
         parts.extend(np.asarray(recent[at], dtype=np.uint32) for at in chosen.tolist() if recent[at])
         if not parts:
             return []
-        numbers, times = np.unique(np.concatenate(parts), return_counts=True)
+        numbers, times = _counted(np.concatenate(parts))
         fair = times >= _FAIR_SHARE * times.max()
         numbers, times = numbers[fair], times[fair]
-        sizes = np.frombuffer(self._sizes, dtype=np.uint32)[numbers]
-        most = np.lexsort((numbers, times))[::-1][:_MOST_CANDIDATES]
-        closest = np.lexsort((numbers, times / np.sqrt(sizes)))[::-1][:_MOST_CANDIDATES]
-        return numbers[np.union1d(most, closest)].tolist()
+        if len(numbers) > _MOST_CANDIDATES:
+            sizes = np.frombuffer(self._sizes, dtype=np.uint32)[numbers]
+            most = np.lexsort((numbers, times))[::-1][:_MOST_CANDIDATES]
+            closest = np.lexsort((numbers, times / np.sqrt(sizes)))[::-1][:_MOST_CANDIDATES]
+            numbers = numbers[np.union1d(most, closest)]
+        return numbers.tolist()
 
-    def _check(self, number: int, text: str, key: str, own: np.ndarray, same_title: bool) -> tuple[float, Kind] | None:
-        """The exact comparison of all shingles of both texts; an equal title is a reason by itself."""
-        old = self._texts[number]
-        if old == text:
+    def _shared(self, candidates: list[int], own: np.ndarray) -> list[int]:
+        """How many of ``own`` (different shingles in ascending order) stand in each candidate: all candidates are read in one go."""
+        if not candidates:
+            return []
+        keys = [self._keys[number].ljust(SHINGLE, "\0") for number in candidates]
+        ends = np.fromiter(accumulate(map(len, keys)), dtype=np.int64, count=len(keys))
+        hashes = shingle_hashes("".join(keys))
+        # Few of them are shared: a coarse look by the last bits leaves most out before they are searched for.
+        coarse = np.zeros(_COARSE + 1, dtype=bool)
+        coarse[own & _COARSE] = True
+        likely = coarse[hashes & _COARSE]
+        for short in range(1, SHINGLE):  # what begins here would reach into the next text
+            likely[ends[:-1] - short] = False
+        places = np.flatnonzero(likely)
+        at = own.searchsorted(hashes[places])
+        at[at == len(own)] = 0
+        same = own[at] == hashes[places]
+        stands = np.zeros((len(keys), len(own)), dtype=bool)
+        stands[ends.searchsorted(places[same], "right"), at[same]] = True
+        return stands.sum(axis=1).tolist()
+
+    def _judge(self, number: int, asked: _Asked, shared: int, same_title: bool) -> tuple[float, Kind] | None:
+        """The exact comparison by all shingles of both texts; an equal title is a reason by itself."""
+        if self._texts[number] == asked.text:
             return 1.0, "exact"
-        old_key = dedupe_key(old)
-        if old_key == key:
+        if self._keys[number] == asked.key:
             return 1.0, "same_signs"
-        theirs = np.unique(shingle_hashes(old_key))
-        shared = np.intersect1d(own, theirs, assume_unique=True).size
-        score = shared / min(own.size, theirs.size)
+        own, theirs = len(asked.shingles), self._shingles[number]
+        score = shared / min(own, theirs)
         if same_title and len(self._titles[number]) >= _LEAST_TITLE and score < LEAST_SHARE:
             return score, "title"
-        enough = shared + SHINGLE - 1 >= min(LEAST_SHARED, 0.4 * min(own.size, theirs.size))
+        enough = shared + SHINGLE - 1 >= min(LEAST_SHARED, 0.4 * min(own, theirs))
         if score < LEAST_SHARE or not (enough or same_title):
             return None
-        in_old, in_new = shared / own.size, shared / theirs.size
-        if in_old >= 0.9 and own.size < 0.75 * theirs.size:
+        in_old, in_new = shared / own, shared / theirs
+        if in_old >= 0.9 and own < 0.75 * theirs:
             return score, "part"
-        if in_new >= 0.9 and theirs.size < 0.75 * own.size:
+        if in_new >= 0.9 and theirs < 0.75 * own:
             return score, "whole"
         return score, "reworded" if min(in_old, in_new) >= 0.5 else "passage"
 
@@ -194,7 +243,7 @@ class SimilarIndex:
         self._runs.append(_Run(marks[order], texts[order]))
         self._newest = {}
         self._newest_count = 0
-        while len(self._runs) > 1 and len(self._runs[-2].marks) < 2 * len(self._runs[-1].marks):
+        while len(self._runs) > 1 and len(self._runs[-2].marks) < _RUNS_GROW * len(self._runs[-1].marks):
             later, earlier = self._runs.pop(), self._runs.pop()
             self._runs.append(earlier.merged(later))
 
@@ -206,9 +255,6 @@ class _Run:
     marks: np.ndarray
     texts: np.ndarray
 
-    def spans(self, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        return np.searchsorted(self.marks, wanted, "left"), np.searchsorted(self.marks, wanted, "right")
-
     def merged(self, later: _Run) -> _Run:
         """Both in order. Texts of ``later`` are newer, so that within one fingerprint the order of age stays."""
         places = np.searchsorted(self.marks, later.marks, "right") + np.arange(len(later.marks))
@@ -219,6 +265,13 @@ class _Run:
         marks[places], texts[places] = later.marks, later.texts
         marks[old], texts[old] = self.marks, self.texts
         return _Run(marks, texts)
+
+
+def _counted(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Different numbers in ascending order, and how often each stands there."""
+    numbers = np.sort(numbers)
+    begins = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
+    return numbers[begins], np.diff(np.append(begins, len(numbers)))
 
 
 def shared_passages(new: str, old: str) -> tuple[Passage, ...]:
