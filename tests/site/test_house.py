@@ -95,3 +95,20 @@ def test_lock_files_hold_hashes_and_no_address():
         assert "://" not in text
         for block in re.split(r"\n(?=\S)", text.strip()):
             assert "--hash=sha256:" in block, block.splitlines()[0]
+
+
+def test_rooms_of_plain_python_are_tested_without_a_database():
+    """``scripts/test.py`` runs them once, whatever the engines; pytest-django refuses the database to a test that asks for none of these."""
+    asking = re.compile(r"django_db|\b(?:db|transactional_db|office|two_levels|stranger|live_server)\b(?=[,)])")
+    folders = ("text", "sheets", "paper", "workdays")
+    paths = [path for folder in folders for path in (ROOT / "tests" / folder).rglob("test_*.py")]
+    assert len(paths) > 10
+    definitions = {
+        path.name: [
+            line
+            for line in path.read_text(encoding="utf-8").splitlines()
+            if re.match(r"\s*def |pytestmark|@pytest", line)
+        ]
+        for path in paths
+    }
+    assert [name for name, lines in definitions.items() if any(map(asking.search, lines))] == []
