@@ -17,6 +17,7 @@ from zhitong.assessment import actions as assessment
 from zhitong.desk.actions import remarks, review, series, signing, writing
 from zhitong.dispatch import actions as dispatch
 from zhitong.dispatch.models import ExpressReview, Recipient
+from zhitong.figures.periods import read_period
 from zhitong.files import actions as files
 from zhitong.intake import actions as intake
 from zhitong.intake import drafts
@@ -28,6 +29,7 @@ from zhitong.network.models import Office
 from zhitong.network.roster import actions as rosters
 from zhitong.notices import actions as notices
 from zhitong.outcomes import actions as outcomes
+from zhitong.reports.actions import papers as reports
 
 BODY = "情况：旧小区电梯故障。\n原因：维修资金动用程序长。\n建议：区住建局设立应急维修通道。"
 PICTURE = bytes.fromhex(
@@ -136,11 +138,22 @@ SAMPLES: dict[str, dict[str, str]] = {
     "outcomes:row": {"kind": "=adoption", "code": "adoption"},
     "outcomes:take_back": {"kind": "=adoption", "code": "adoption"},
     "outcomes:take_in": {"code": "adoption_list"},
+    "reports:bare": {"code": "closed_report"},
+    "reports:close": {"code": "report"},
+    "reports:correct": {"code": "closed_report"},
+    "reports:differences": {"code": "closed_report"},
+    "reports:docx": {"code": "closed_report"},
+    "reports:drop": {"code": "report"},
+    "reports:edit": {"code": "report"},
+    "reports:pdf": {"code": "closed_report"},
+    "reports:report": {"code": "closed_report"},
+    "reports:rows": {"code": "closed_report"},
+    "reports:template": {"kind": "=quarter"},
     "search:similar": {"kind": "=submission", "code": "submission"},
 }
 
 # What an address needs after its path to mean anything, and addresses that lead somewhere only in the demo.
-QUERIES = {"figures:rows": "?measure=received"}
+QUERIES = {"figures:rows": "?measure=received", "reports:rows": "?measure=received"}
 ONLY_IN_THE_DEMO = {"demo:sign_in_as"}
 # Made by the browser before the server ever hears of it: 122 random bits that nobody else can name, so "missing" means "new".
 MADE_BY_THE_BROWSER = {"intake:save_draft", "intake:discard_draft"}
@@ -184,6 +197,7 @@ def things_of(cast: Cast, above: Cast) -> dict[str, str]:
         "roster": rosters.upload("姓名,单位\n新来,妇联\n".encode(), "名册.csv", by=cast.by("admin")).code,
         **_decided(cast),
         **_published(cast, above),
+        **_reported(cast),
     }
 
 
@@ -211,6 +225,15 @@ def _decided(cast: Cast) -> dict[str, str]:
         "view": assessment.save_view("急稿", "", by=cast.by("he"), shared=True).code,
         "notice": notice.code,
     }
+
+
+def _reported(cast: Cast) -> dict[str, str]:
+    """A report that is open and one that is closed."""
+    today = timezone.localdate()
+    closed = reports.begin("year", read_period(str(today.year - 1), today), by=cast.by("zhou"))
+    reports.close(closed, by=cast.by("he"))
+    opened = reports.begin("year", read_period(str(today.year), today), by=cast.by("zhou"))
+    return {"report": opened.code, "closed_report": closed.code}
 
 
 def _published(cast: Cast, above: Cast) -> dict[str, str]:

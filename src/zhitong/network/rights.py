@@ -100,6 +100,16 @@ RIGHTS: dict[str, Right] = {
     # 统计
     "figures.read": Right((L, *DESK, LD, AU), _("See the figures")),
     "figures.open": Right((*DESK, AU), _("Open the rows behind a figure")),
+    # 报告
+    "reports.read": Right((*DESK, LD, AU), _("Read closed reports and their correction sheets")),
+    "reports.write": Right((E, SE, SG), _("Begin a report and edit it until it is closed")),
+    "reports.close": Right((SE, SG), _("Close a report and issue a correction sheet")),
+    "reports.templates": Right((SE, SG), _("Keep the office's report templates")),
+    "reports.push_read": Right((*DESK, LD), _("Read the biweekly push")),
+    "reports.push": Right((E, SE, SG), _("Make the biweekly push and keep its lines")),
+    "reports.unit": Right((L, *DESK), _("See a unit's own page")),
+    "reports.own_record": Right((S, L, *DESK), _("See and print one's own record")),
+    "reports.member_record": Right(DESK, _("See and print a member's record")),
     # 全程
     "matters.read": Right(DESK, _("See one matter on one page")),
 }
@@ -116,6 +126,8 @@ UNIT_RIGHTS = frozenset(
         "intake.answer_commission",
         "network.read",
         "figures.read",
+        "reports.unit",
+        "reports.own_record",
         "notices.read_own",
         "network.see_rights",
     }

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "zhitong.dispatch",
     "zhitong.outcomes",
     "zhitong.figures",
+    "zhitong.reports",
     "zhitong.matters",
     "zhitong.ops",
     "zhitong.demo",

@@ -19,6 +19,7 @@ ROOMS = {
     "dispatch/": "zhitong.dispatch.urls",
     "outcomes/": "zhitong.outcomes.urls",
     "figures/": "zhitong.figures.urls",
+    "reports/": "zhitong.reports.urls",
     "matters/": "zhitong.matters.urls",
     "ops/": "zhitong.ops.urls",
     "demo/": "zhitong.demo.urls",

@@ -1,0 +1,1 @@
+"""The only writers of reports: papers and templates, pushes."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from zhitong.web.pages import NavItem, register_nav
+
+
+class ReportsConfig(AppConfig):
+    name = "zhitong.reports"
+    label = "reports"
+    verbose_name = _("Reports")
+
+    def ready(self):
+        register_nav(NavItem(62, "reports:index", _("Reports"), "reports.read"))
