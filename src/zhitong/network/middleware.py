@@ -26,10 +26,11 @@ def actor(get_response):
 def _actor_of(request) -> Actor | None:
     if not request.user.is_authenticated:
         return None
-    people = Person.objects.filter(account=request.user).select_related("office").order_by("pk")
-    chosen = people.filter(office__code=request.session.get(OFFICE_KEY, "")).first() or people.first()
-    if chosen is None:
+    people = list(Person.objects.filter(account=request.user).select_related("office").order_by("pk"))
+    if not people:
         return None
+    office = request.session.get(OFFICE_KEY, "")
+    chosen = next((person for person in people if person.office.code == office), people[0])
     return actor_for(chosen, channel="page")
 
 

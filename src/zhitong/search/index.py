@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -19,6 +20,16 @@ _BATCH = 500
 _FINGER = "INSERT INTO search_fingerprint (office_id, mark, kind, item_id) VALUES (%s, %s, %s, %s)"
 _SQLITE = "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s"
 _POSTGRESQL = "SELECT spot FROM search_document WHERE tokens @@ %s::tsquery AND spot BETWEEN %s AND %s ORDER BY spot DESC LIMIT %s"
+
+# How many items have each mark, counted no further than needed: a greeting stands in half of a large archive.
+_SPREAD_SQLITE = (
+    "SELECT asked.value, (SELECT count(*) FROM (SELECT 1 FROM search_fingerprint WHERE office_id = %s AND mark = asked.value LIMIT %s)) "
+    "FROM json_each(%s) AS asked"
+)
+_SPREAD_POSTGRESQL = (
+    "SELECT asked.mark, (SELECT count(*) FROM (SELECT 1 FROM search_fingerprint WHERE office_id = %s AND mark = asked.mark LIMIT %s) AS few) "
+    "FROM unnest(%s::bigint[]) AS asked(mark)"
+)
 
 
 def refresh(searchable: Searchable, keys: Iterable[int]) -> None:
@@ -116,6 +127,16 @@ def is_same(document: Document, other: Document) -> bool:
 def fingers_of(kind: str, entry: Entry) -> list[Finger]:
     marks = fingerprints(entry.body) or fingerprints(entry.title)
     return [Finger(entry.office_id, mark, kind, entry.item_id) for mark in marks]
+
+
+def spread_of(office_id: int, marks: list[int], most: int) -> list[tuple[int, int]]:
+    """(mark, how many items of the office have it, counted up to ``most``)."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_SPREAD_POSTGRESQL, [office_id, most, marks])
+        else:
+            cursor.execute(_SPREAD_SQLITE, [office_id, most, json.dumps(marks)])
+        return cursor.fetchall()
 
 
 def ask(question: wording.Asked, low: int, high: int, most: int) -> list[int]:

@@ -9,9 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
-
 from zhitong.network.actors import Actor
+from zhitong.search import index
 from zhitong.search.models import Document, Fingerprint
 from zhitong.search.registry import KINDS, Entry, Step, entries_of
 from zhitong.text import fold
@@ -68,11 +67,11 @@ def similar_to(viewer: Actor, kind: str, item: Any, limit: int = 5) -> Nearest:
         return Nearest()
     items = {row.pk: row for row in searchable.items().filter(pk__in=keys)}
     entries = {row.item_id: row for row in entries_of(searchable, list(items.values()))}
-    index = SimilarIndex()
+    earlier = SimilarIndex()
     for key in keys:
         if key in entries:
-            index.add(key, entries[key].title, entries[key].body)
-    matches = index.similar(entry.title, entry.body, _MOST_CHECKED)
+            earlier.add(key, entries[key].title, entries[key].body)
+    matches = earlier.similar(entry.title, entry.body, _MOST_CHECKED)
     seen = set(searchable.visible(viewer).filter(pk__in=keys).values_list("pk", flat=True))
     shown = [match for match in matches if match.id in seen][:limit]
     unseen = [entries[match.id] for match in matches if match.id not in seen]
@@ -86,12 +85,13 @@ def similar_to(viewer: Actor, kind: str, item: Any, limit: int = 5) -> Nearest:
 def _proposed(kind: str, entry: Entry) -> list[int]:
     """Keys of the earlier items that share the rarest fingerprints, the oldest first."""
     marks = (fingerprints(entry.body) or fingerprints(entry.title))[:_MOST_MARKS]
-    rows = Fingerprint.objects.filter(office_id=entry.office_id, mark__in=marks).exclude(item_id=entry.item_id)
-    times = list(rows.values_list("mark").annotate(times=Count("pk")).order_by("times", "mark"))
-    rare = [mark for mark, often in times if often <= COMMON]
+    times = sorted((often, mark) for mark, often in index.spread_of(entry.office_id, marks, COMMON + 1) if often)
+    rare = [mark for often, mark in times if often <= COMMON]
     # The common ones (greetings, laws quoted) say little; they are asked only for a text that has no rarer ones.
-    chosen = (rare if len(rare) >= 3 else [mark for mark, _often in times])[: RAREST + len(marks) // 8]
-    shared = Counter(rows.filter(mark__in=chosen, kind=kind).values_list("item_id", flat=True)[: COMMON * len(chosen)])
+    chosen = (rare if len(rare) >= 3 else [mark for _often, mark in times])[: RAREST + len(marks) // 8]
+    rows = Fingerprint.objects.filter(office_id=entry.office_id, mark__in=chosen, kind=kind)
+    shared = Counter(rows.values_list("item_id", flat=True)[: (COMMON + 1) * len(chosen)])
+    shared.pop(entry.item_id, None)
     likely = [key for key, _times in sorted(shared.items(), key=lambda pair: (-pair[1], -pair[0]))[:_LOOKED_AT]]
     spot_of = dict(
         Document.objects.filter(kind=kind, item_id__in=[*likely, entry.item_id]).values_list("item_id", "spot")
