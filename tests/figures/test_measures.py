@@ -18,7 +18,7 @@ from zhitong.figures.queries import rows_behind
 from zhitong.figures.scope import Scope
 from zhitong.figures.tables import comparison
 from zhitong.intake.models import Submission
-from zhitong.outcomes.models import Adoption, Instruction
+from zhitong.outcomes.models import Adoption, Instruction, Reply
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST = date(2025, 12, 1)
@@ -66,6 +66,7 @@ def histories(draw):
                         "end": end,
                         "ended": known + timedelta(days=later),
                         "new_day": day + timedelta(days=1),
+                        "replied": draw(st.none() | st.integers(0, 60)),  # days until a reply is known
                     }
                 )
     return submissions, briefs, outcomes
@@ -115,9 +116,24 @@ def write_down(office, history):
         )
         common = {"office": office.office, "brief": papers[outcome["brief"]], **own}
         row = model.objects.create(happened_on=outcome["day"], recorded_at=moment(outcome["known"]), **common)
+        if model is Instruction:
+            later = {"first": row}
+            if outcome["replied"] is not None:
+                reply = {"department": "区水务局", "text": "已办。", "answers": row, "happened_on": outcome["day"]}
+                known = outcome["known"] + timedelta(days=outcome["replied"])
+                for _twice in range(2):  # a second reply counts no second time
+                    Reply.objects.create(
+                        office=office.office, brief=common["brief"], recorded_at=moment(known), **reply
+                    )
+        else:
+            later = {}
         if outcome["end"] == "corrected":
             model.objects.create(
-                happened_on=outcome["new_day"], recorded_at=moment(outcome["ended"]), corrects=row, **common
+                happened_on=outcome["new_day"],
+                recorded_at=moment(outcome["ended"]),
+                corrects=row,
+                **common,
+                **later,
             )
         elif outcome["end"] == "taken back":
             model.objects.create(
@@ -129,15 +145,21 @@ def oracle(history, period, known_by):
     """The catalogue's formulas, read aloud and done by hand: unit → measure → number."""
     submissions, briefs, outcomes = history
 
-    def standing(kind):
+    def standing(kind_asked):
+        kind = "instruction" if kind_asked == "replied" else kind_asked
         for o in outcomes:
             if o["kind"] != kind or o["known"] > known_by:
                 continue
             ended = o["end"] != "stands" and o["ended"] <= known_by
+            if kind_asked == "replied" and not is_replied(o):
+                continue
             if not ended and o["day"] <= known_by:
                 yield o["brief"], o["day"]
             elif ended and o["end"] == "corrected" and o["new_day"] <= known_by:
                 yield o["brief"], o["new_day"]
+
+    def is_replied(o):
+        return o["replied"] is not None and o["known"] + timedelta(days=o["replied"]) <= known_by
 
     adopted = {n: [day for brief, day in standing("adoption") if n in briefs[brief]] for n in range(len(submissions))}
     instructed = {
@@ -157,6 +179,8 @@ def oracle(history, period, known_by):
     for n, s in enumerate(submissions):
         numbers[s["unit"]]["adoptions"] += sum(map(period.contains, adopted[n]))
         numbers[s["unit"]]["instructions"] += sum(map(period.contains, instructed[n]))
+        replied = [day for brief, day in standing("replied") if n in briefs[brief]]
+        numbers[s["unit"]]["replied"] += sum(map(period.contains, replied))
     return numbers
 
 

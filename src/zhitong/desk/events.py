@@ -61,6 +61,7 @@ class Passed:
     digest: str
     turn: str
     by_delegation: bool = False
+    acting_for: str = ""  # the principal's commitment, when by delegation
     sentence = _("passed in review, step %(step)s")
 
 
@@ -71,6 +72,7 @@ class Returned:
     digest: str
     remarks: int
     by_delegation: bool = False
+    acting_for: str = ""  # the principal's commitment, when by delegation
     sentence = _("returned to the editor with %(remarks)s remarks")
 
 
@@ -84,6 +86,7 @@ class BriefSigned:
     ordinal: int
     digest: str  # of the exact text signed
     by_delegation: bool = False
+    acting_for: str = ""  # the principal's commitment, when by delegation
     sentence = _("signed as 《%(series_name)s》 issue %(number)s of %(year)s")
 
 

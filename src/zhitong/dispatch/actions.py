@@ -18,7 +18,7 @@ from zhitong.intake.words import Words
 from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network import actions as network
 from zhitong.network.actors import Actor, system_actor
-from zhitong.network.queries import calendar_of, setting
+from zhitong.network.queries import calendar_of, commitment_of, setting
 
 if TYPE_CHECKING:
     from zhitong.network.models import Office, Person, Unit
@@ -233,16 +233,19 @@ def receive(dispatch: Dispatch, *, by: Actor) -> Dispatch:
 
 @transaction.atomic
 def read(dispatch: Dispatch, *, by: Actor) -> Dispatch:
-    """The recipient opens it. Opening it again changes nothing."""
+    """The recipient opens it, or their deputy for them. Opening it again changes nothing."""
     dispatch = lock(dispatch)
     permit(by, "dispatch.receive", dispatch.office_id)
-    forbid(dispatch.recipient.person_id != by.person_id, "dispatch.read.not_yours", _("This was not sent to you."))
+    reader_id = dispatch.recipient.person_id
+    forbid(
+        reader_id not in by.persons_for("dispatch.receive"), "dispatch.read.not_yours", _("This was not sent to you.")
+    )
     require(dispatch.state != Dispatch.State.RECALLED, "dispatch.read.recalled", _("This dispatch was recalled."))
     if dispatch.state == Dispatch.State.READ:
         return dispatch
     if dispatch.state == Dispatch.State.SENT:
         _received(dispatch, by)
-    return _read(dispatch, by)
+    return _read(dispatch, by, acting_for="" if reader_id == by.person_id else commitment_of(reader_id))
 
 
 def _received(dispatch: Dispatch, by: Actor) -> Dispatch:
@@ -252,10 +255,10 @@ def _received(dispatch: Dispatch, by: Actor) -> Dispatch:
     return dispatch
 
 
-def _read(dispatch: Dispatch, by: Actor) -> Dispatch:
-    dispatch.state, dispatch.read_at = Dispatch.State.READ, by.at
-    dispatch.save(update_fields=["state", "read_at"])
-    record(events.Read(), on=dispatch, by=by, matters=_matters(dispatch.brief))
+def _read(dispatch: Dispatch, by: Actor, *, acting_for: str = "") -> Dispatch:
+    dispatch.state, dispatch.read_at, dispatch.read_by = Dispatch.State.READ, by.at, by.person
+    dispatch.save(update_fields=["state", "read_at", "read_by"])
+    record(events.Read(acting_for=acting_for), on=dispatch, by=by, matters=_matters(dispatch.brief))
     return dispatch
 
 

@@ -39,6 +39,7 @@ class Received:
 
 @event("dispatch.read")
 class Read:
+    acting_for: str = ""  # the recipient's commitment when their deputy opened it
     sentence = _("read by the recipient")
 
 

@@ -63,6 +63,9 @@ class Dispatch(models.Model):
     due_on = models.DateField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the recipient's reader, or their deputy; None: read in the office above
     recalled_at = models.DateTimeField(null=True, blank=True)
     recall_reason = models.TextField(blank=True)
     arrived_as = models.OneToOneField(

@@ -26,28 +26,30 @@ def recipients_of(office_id: int, *, on: date | None = None) -> QuerySet[Recipie
 
 
 def visible_dispatches(viewer: Actor) -> QuerySet[Dispatch]:
-    """The desk sees all of its office; a leader or department what was sent to them and not recalled."""
+    """The desk sees all of its office; a leader, their deputy or a department what was sent to them and not recalled."""
     dispatches = Dispatch.objects.filter(office_id=viewer.office_id).select_related(
         "brief__series", "recipient", "sent_by"
     )
     if viewer.may("dispatch.read"):
         return dispatches
-    if viewer.may("dispatch.receive"):
-        return dispatches.filter(recipient__person_id=viewer.person_id).exclude(state=Dispatch.State.RECALLED)
-    return dispatches.none()
+    return dispatches.filter(_to(viewer)).exclude(state=Dispatch.State.RECALLED)
 
 
 def received_by(viewer: Actor) -> QuerySet[Dispatch]:
-    """What was sent to the viewer and not recalled, unread first, then the newest."""
-    if viewer.person_id is None or not viewer.may("dispatch.receive"):
-        return Dispatch.objects.none()
-    mine = Dispatch.objects.filter(office_id=viewer.office_id, recipient__person_id=viewer.person_id)
+    """What was sent to the viewer, or to whom they stand in for, and not recalled; unread first, then the newest."""
+    mine = Dispatch.objects.filter(_to(viewer), office_id=viewer.office_id)
+    beside = ("office", "brief__series", "brief__office", "brief__signed_revision", "sent_by", "read_by")
     return (
         mine.exclude(state=Dispatch.State.RECALLED)
-        .select_related("office", "brief__series", "brief__office", "brief__signed_revision", "recipient", "sent_by")
+        .select_related(*beside, "recipient__person")
         .annotate(is_read=Q(state=Dispatch.State.READ), is_answered=_answered())
         .order_by("is_read", "-is_express", "-sent_at", "-pk")
     )
+
+
+def _to(viewer: Actor) -> Q:
+    """Sent to the viewer, or to a principal in whose place they read by written delegation today."""
+    return Q(recipient__person_id__in=viewer.persons_for("dispatch.receive"))
 
 
 def unread_count(viewer: Actor) -> int:
@@ -161,7 +163,14 @@ def recipient_or_404(viewer: Actor, code: str) -> Recipient:
 
 def dispatch_or_404(viewer: Actor, code: str) -> Dispatch:
     rows = visible_dispatches(viewer) if viewer.may("dispatch.read") else Dispatch.objects.none()
-    beside = ("recipient__linked_office", "recipient__person", "brief__office", "brief__signed_revision", "arrived_as")
+    beside = (
+        "recipient__linked_office",
+        "recipient__person",
+        "read_by",
+        "brief__office",
+        "brief__signed_revision",
+        "arrived_as",
+    )
     return _one_or_404(with_clock(rows).select_related(*beside, "brief__series", "sent_by", "recipient"), code)
 
 

@@ -40,7 +40,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Rate:
-    """A share of items: exactly the rows of ``of`` among which ``part`` are counted."""
+    """A share: exactly the rows of ``of`` among which ``part`` are counted."""
 
     code: str
     name: object
@@ -98,6 +98,15 @@ INSTRUCTIONS = Measure(
     _("Leaders' instructions whose day lies in the period, each once for every submission its brief draws on."),
     lambda scope: _as_occurrences(scope.instructions().filter(scope.in_period())),
 )
+REPLIED = Measure(
+    "replied",
+    _("Instructions replied to, occurrences"),
+    OCCURRENCES,
+    _(
+        "Instructions whose day lies in the period to which a department had replied by the day of the figure, counted as instructions are: several replies to one instruction count once."
+    ),
+    lambda scope: _as_occurrences(scope.replied_instructions().filter(scope.in_period())),
+)
 RECEIVED_AND_ADOPTED = Measure(
     "received_and_adopted",
     _("Received and adopted"),
@@ -132,11 +141,27 @@ INSTRUCTION_RATE = Rate(
     ADOPTED_AND_INSTRUCTED,
     ADOPTED,
 )
+REPLY_RATE = Rate(
+    "reply_rate",
+    _("Reply rate"),
+    _("Instructions replied to ÷ Instructions: the share of the period's instructions to which a department replied."),
+    REPLIED,
+    INSTRUCTIONS,
+)
 
-CATALOGUE: tuple[Measure | Rate, ...] = (RECEIVED, ADOPTED, ADOPTIONS, ADOPTION_RATE, INSTRUCTIONS, INSTRUCTION_RATE)
+CATALOGUE: tuple[Measure | Rate, ...] = (
+    RECEIVED,
+    ADOPTED,
+    ADOPTIONS,
+    ADOPTION_RATE,
+    INSTRUCTIONS,
+    INSTRUCTION_RATE,
+    REPLIED,
+    REPLY_RATE,
+)
 BY_CODE: dict[str, Measure] = {
     measure.code: measure
-    for measure in (RECEIVED, ADOPTED, ADOPTIONS, INSTRUCTIONS, RECEIVED_AND_ADOPTED, ADOPTED_AND_INSTRUCTED)
+    for measure in (RECEIVED, ADOPTED, ADOPTIONS, INSTRUCTIONS, REPLIED, RECEIVED_AND_ADOPTED, ADOPTED_AND_INSTRUCTED)
 }
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from zhitong.figures.periods import Period
 from zhitong.intake.models import Submission
 from zhitong.outcomes.models import Adoption, Instruction
-from zhitong.outcomes.queries import end_of, holding
+from zhitong.outcomes.queries import end_of, holding, with_replied
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,10 @@ class Scope:
         return holding(Instruction, known_by=self.known_by).filter(
             office_id=self.office_id, happened_on__lte=self.known_by
         )
+
+    def replied_instructions(self) -> QuerySet[Instruction]:
+        """Those carried out by a department's reply that was known by the day and happened by it."""
+        return with_replied(self.instructions(), known_by=self.known_by).filter(is_replied=True)
 
     def in_period(self) -> Q:
         """For outcomes: the day they happened lies in the period."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 
@@ -62,10 +63,32 @@ def entries_found(office_id: int, wanted: Wanted) -> QuerySet[Entry]:
 
 def as_lines(office_id: int, entries: list[Entry]) -> list[Line]:
     """With the names that are still known, in one query for all of them."""
-    names = names_of(office_id, {entry.actor for entry in entries})
+    principals = {entry.pk: acting_for(entry) for entry in entries}
+    names = names_of(office_id, {entry.actor for entry in entries} | set(filter(None, principals.values())))
     return [
-        Line(entry, who_is(entry.actor, names), in_words(entry), name_of_subject(entry.subject)) for entry in entries
+        Line(
+            entry,
+            who_did(entry.actor, principals[entry.pk], names),
+            in_words(entry),
+            name_of_subject(entry.subject),
+        )
+        for entry in entries
     ]
+
+
+def acting_for(entry: Entry) -> str:
+    """The commitment of the one in whose place it was done, by written delegation; mostly empty."""
+    return json.loads(entry.details).get("acting_for", "") if '"acting_for"' in entry.details else ""
+
+
+def who_did(actor: str, principal: str, names: dict[str, str]) -> str:
+    """Both names where a deputy acted."""
+    if not principal:
+        return who_is(actor, names)
+    return _("%(deputy)s (for %(principal)s)") % {
+        "deputy": who_is(actor, names),
+        "principal": who_is(principal, names),
+    }
 
 
 def who_is(actor: str, names: dict[str, str]) -> str:

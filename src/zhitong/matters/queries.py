@@ -11,7 +11,7 @@ from zhitong.intake.models import Submission
 from zhitong.intake.timeline import Line, for_desk
 from zhitong.notices.models import Notice
 from zhitong.outcomes.models import Adoption, Instruction, Outcome, Reply
-from zhitong.outcomes.queries import holding
+from zhitong.outcomes.queries import WITH, holding
 
 
 @dataclass
@@ -50,7 +50,8 @@ def matter_of(submission: Submission) -> Matter:
     ):
         issues[dispatch.brief_id].dispatches.append(dispatch)
     for model, name in ((Adoption, "adoptions"), (Instruction, "instructions"), (Reply, "replies")):
-        for outcome in holding(model).filter(brief__in=issues).order_by("happened_on", "pk"):
+        rows = holding(model).filter(brief__in=issues).select_related(*WITH[model])
+        for outcome in rows.order_by("happened_on", "pk"):
             getattr(issues[outcome.brief_id], name).append(outcome)
     joined = (
         Submission.objects.filter(assessments__into=submission, assessments__undone_at=None)

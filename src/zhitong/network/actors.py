@@ -73,6 +73,13 @@ class Actor:
                 return True
         return False
 
+    def persons_for(self, right: str) -> frozenset[int]:
+        """Whose things the actor may take in hand by this right: their own, and those of each principal for whom they stand in."""
+        holders = roles_with(right)
+        return frozenset(
+            grant.acting_for or self.person.pk for grant in self.grants if self.person and grant.role in holders
+        )
+
     def who_may(self, right: str) -> object:
         """A remedy: who in this office could do it instead, by name, at most three."""
         return name_the_holders(self.office_id, right, timezone.localdate(self.at))

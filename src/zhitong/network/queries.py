@@ -125,6 +125,13 @@ def names_of(office_id: int, commitments: Iterable[str]) -> dict[str, str]:
     return dict(people.values_list("commitment", "name"))
 
 
+def commitment_of(principal_id: int | None) -> str:
+    """How the journal names the one in whose place a deputy acted; empty where nobody stood in."""
+    if principal_id is None:
+        return ""
+    return Person.objects.values_list("commitment", flat=True).get(pk=principal_id)
+
+
 def commitments_found(office_id: int, typed: str) -> list[str]:
     """The commitments of the people whom a search for a name finds."""
     return list(found_people(people_of(office_id), typed).values_list("commitment", flat=True))

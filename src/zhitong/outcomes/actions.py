@@ -14,6 +14,7 @@ from zhitong.dispatch.queries import ways_down
 from zhitong.errors import BadInput
 from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network.actors import Actor, system_actor
+from zhitong.network.queries import commitment_of
 from zhitong.outcomes import events
 from zhitong.outcomes.models import Adoption, Instruction, Outcome, Reply
 from zhitong.outcomes.queries import is_own_issue, rank_told, twins_of
@@ -91,14 +92,19 @@ def enter_reply(
 
 @transaction.atomic
 def instruct(dispatch: Dispatch, *, by: Actor, words: str) -> Instruction:
-    """A leader writes the instruction here, on what was sent to them. The desk confirms it like any other."""
+    """A leader writes the instruction here, on what was sent to them, or their deputy in their place: the instruction is the
+    leader's, and the row and the journal name both. The desk confirms it like any other."""
     dispatch = _standing(dispatch)
     permit(by, "outcomes.instruct", dispatch.office_id)
-    forbid(dispatch.recipient.person_id != by.person_id, "outcomes.instruct.not_yours", _("This was not sent to you."))
+    leader = dispatch.recipient.person
+    may_for = by.persons_for("outcomes.instruct")
+    forbid(leader is None or leader.pk not in may_for, "outcomes.instruct.not_yours", _("This was not sent to you."))
     _need(words, "words", _("Write the instruction."))
     facts = Facts(timezone.localdate(by.at), dispatch)
-    own = {"leader": by.person.name, "leader_rank": dispatch.recipient.leader_rank, "words": words}
-    return _enter(Instruction, dispatch.brief, facts, by, own)
+    deputy = by.person if leader.pk != by.person_id else None
+    own = {"leader": leader.name, "leader_rank": dispatch.recipient.leader_rank, "words": words, "deputy": deputy}
+    acting_for = commitment_of(leader.pk) if deputy else ""
+    return _enter(Instruction, dispatch.brief, facts, by, own, acting_for=acting_for)
 
 
 @transaction.atomic
@@ -114,7 +120,8 @@ def reply(
     """A department answers here, to what was sent to it."""
     dispatch = _standing(dispatch)
     permit(by, "outcomes.reply", dispatch.office_id)
-    forbid(dispatch.recipient.person_id != by.person_id, "outcomes.reply.not_yours", _("This was not sent to you."))
+    may_for = by.persons_for("outcomes.reply")
+    forbid(dispatch.recipient.person_id not in may_for, "outcomes.reply.not_yours", _("This was not sent to you."))
     _need(text, "text", _("Write the reply."))
     facts = Facts(timezone.localdate(by.at), dispatch, evidence)
     return _enter(
@@ -202,7 +209,7 @@ def issue_withdrawn(brief, *, by: Actor, reason: str = "") -> None:
 
 OWN_FIELDS = {
     Adoption: ("body", "rank", "ladder", "kind", "periodical", "issue"),
-    Instruction: ("leader", "leader_rank", "words", "paper_number"),
+    Instruction: ("leader", "leader_rank", "words", "paper_number", "deputy"),
     Reply: ("department", "text", "solved", "answers"),
 }
 
@@ -217,10 +224,15 @@ def _enter(
     corrects: Outcome | None = None,
     came_from: Outcome | None = None,
     reason: str = "",
+    acting_for: str = "",
 ) -> Outcome:
     """Write one row of the ledger and hand it down to the offices that the brief came from."""
     brief = lock(brief)  # as it is now; and two who enter the same outcome at once meet here
     _refuse_unfit(model, brief, facts, by, own, corrects)
+    if own.get("answers"):
+        own = own | {"answers": own["answers"].first or own["answers"]}
+    if model is Instruction and corrects is not None:
+        own = own | {"first": corrects.first or corrects}
     row = model.objects.create(
         office_id=brief.office_id,
         brief=brief,
@@ -234,16 +246,19 @@ def _enter(
         came_from=came_from,
         **own,
     )
-    record(_event(row, came_from is not None), on=brief, by=by, reason=reason, matters=_matters(brief))
+    record(_event(row, came_from is not None, acting_for), on=brief, by=by, reason=reason, matters=_matters(brief))
     _hand_down(row, by, reason)
     return row
 
 
 def _hand_down(row: Outcome, by: Actor, reason: str) -> None:
     """Repeat a row in every office below whose dispatch the brief draws on: its own rows, its own journal, the same transaction."""
-    own = {name: getattr(row, name) for name in OWN_FIELDS[type(row)] if name != "answers"}
+    # Who stood in for the leader is not for the offices below; the instruction a reply carries out is their own row of it.
+    kept = {name: getattr(row, name) for name in OWN_FIELDS[type(row)] if name not in ("answers", "deputy")}
+    answered = row.answers if isinstance(row, Reply) else None
     for way in ways_down(row.brief):
         below = _program(by, way.office)
+        own = kept | ({"answers": answered.handed_down.filter(brief=way.brief).first()} if answered else {})
         corrected = row.corrects.handed_down.filter(brief=way.brief).first() if row.corrects else None
         if corrected is not None and not _holds(corrected):
             continue  # the office below has corrected it for itself; its own word stands
@@ -325,6 +340,10 @@ def _refuse_unfit(model: type[Outcome], brief, facts: Facts, by: Actor, own: dic
         )
     if facts.dispatch is not None and facts.dispatch.brief_id != brief.pk:
         raise BadInput("outcomes.enter.other_dispatch", _("This dispatch belongs to another brief."), field="dispatch")
+    if own.get("answers") is not None and own["answers"].brief_id != brief.pk:
+        raise BadInput(
+            "outcomes.enter.other_instruction", _("This instruction was given on another brief."), field="answers"
+        )
     twins = twins_of(model, brief, facts.happened_on, own)
     require(
         not twins.exclude(pk=corrects.pk if corrects else None).exists(),
@@ -334,7 +353,7 @@ def _refuse_unfit(model: type[Outcome], brief, facts: Facts, by: Actor, own: dic
     )
 
 
-def _event(row: Outcome, came_down: bool) -> object:
+def _event(row: Outcome, came_down: bool, acting_for: str) -> object:
     common = {
         "outcome": row.code,
         "happened_on": row.happened_on,
@@ -346,8 +365,9 @@ def _event(row: Outcome, came_down: bool) -> object:
         return events.AdoptionEntered(of_issue=is_own_issue(row), **own, **common)
     if isinstance(row, Instruction):
         shown = rank_told(row)
-        return events.InstructionEntered(leader_rank=row.leader_rank, rank_name=shown, **common)
-    return events.ReplyEntered(solved=row.solved, **common)
+        own = {"leader_rank": row.leader_rank, "rank_name": shown, "acting_for": acting_for}
+        return events.InstructionEntered(**own, **common)
+    return events.ReplyEntered(solved=row.solved, answers=row.answers.code if row.answers else "", **common)
 
 
 def _holds(outcome: Outcome) -> bool:

@@ -16,13 +16,15 @@ from zhitong.outcomes.forms import AnswerForm, InstructForm
 def readers_answer(
     request: HttpRequest, dispatch: Dispatch, *, instruct: InstructForm | None = None, reply: AnswerForm | None = None
 ) -> SafeString:
-    """A leader's instruction or a department's reply, and what they wrote here before."""
-    actor = request.actor
+    """A leader's or their deputy's instruction, or a department's reply, and what was written here before."""
+    actor, reader = request.actor, dispatch.recipient.person
+    instructs, replies = (reader.pk in actor.persons_for(right) for right in ("outcomes.instruct", "outcomes.reply"))
     context = {
+        "acting_for": reader if reader.pk != actor.person_id else None,
         "dispatch": dispatch,
         "came": queries.came_of(dispatch),
-        "instruct": (instruct or InstructForm(actor=actor)) if actor.may("outcomes.instruct") else None,
-        "reply": (reply or AnswerForm(actor=actor)) if actor.may("outcomes.reply") else None,
+        "instruct": (instruct or InstructForm(actor=actor)) if instructs else None,
+        "reply": (reply or AnswerForm(actor=actor, brief=dispatch.brief)) if replies else None,
     }
     return render_to_string("outcomes/answer.html", context, request)
 

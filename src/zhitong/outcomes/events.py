@@ -29,6 +29,7 @@ class InstructionEntered:
     rank_name: str = ""  # as the office lets sources know it; empty: not at all
     corrects: str = ""
     came_down: bool = False
+    acting_for: str = ""  # the leader's commitment when a deputy wrote it in their place
     sentence = _("leader's instruction of %(happened_on)s")
 
 
@@ -37,6 +38,7 @@ class ReplyEntered:
     outcome: str
     solved: str
     happened_on: date
+    answers: str = ""  # code of the instruction it carries out
     corrects: str = ""
     came_down: bool = False
     sentence = _("department's reply of %(happened_on)s")

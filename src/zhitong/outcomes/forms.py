@@ -159,7 +159,7 @@ class ReplyForm(OutcomeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["answers"].queryset = queries.holding(Instruction).filter(brief=self.brief)
+        self.fields["answers"].queryset = queries.instructions_on(self.brief)
         self.fields["answers"].label_from_instance = lambda row: f"{row.leader} {row.happened_on.isoformat()}"
         departments = recipients_of(self.actor.office_id, on=self.today).filter(kind=Recipient.Kind.DEPARTMENT)
         self.suggestions["departments"] = list(departments.values_list("name", flat=True))
@@ -196,6 +196,12 @@ class InstructForm(forms.Form):
         return self.cleaned_data["words"] or self.cleaned_data["phrase"]
 
 
+def named_for_others(row: Instruction, ranks: dict[str, str]) -> str:
+    """An instruction as a department may read of it: rank, day and number of the paper, neither name nor words."""
+    rank = ranks.get(row.leader_rank) or _now("leader")
+    return " · ".join(filter(None, (rank, row.happened_on.isoformat(), row.paper_number)))
+
+
 class AnswerForm(forms.Form):
     """A department's own reply."""
 
@@ -207,8 +213,24 @@ class AnswerForm(forms.Form):
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
 
-    def __init__(self, data=None, *, actor):
-        super().__init__(data)
+    answers = forms.ChoiceField(
+        label=_("Carries out the instruction"),
+        required=False,
+        error_messages={"invalid_choice": CHOOSE},
+        help_text=_("The office counts by instruction what was replied to."),
+    )
+
+    def __init__(self, data=None, *, actor, brief):
+        """The department reads of an instruction whose rank gave it, on which day and paper: the words were not sent to it."""
+        self.instructions = {each.code: each for each in queries.instructions_on(brief)}
+        open_ones = [code for code, each in self.instructions.items() if not each.is_replied]
+        super().__init__(data, initial={"answers": open_ones[0] if len(open_ones) == 1 else ""})
+        if self.instructions:
+            ranks = network.choice_names("leader_rank", actor.office_id)
+            named = [(code, named_for_others(each, ranks)) for code, each in self.instructions.items()]
+            self.fields["answers"].choices = [("", _("none")), *named]
+        else:
+            del self.fields["answers"]
         self.file = evidence.kept_file(data, actor)
         kept = (
             _now("Kept already: %(name)s. Choose a file only to replace it.") % {"name": self.file.name}
@@ -217,6 +239,9 @@ class AnswerForm(forms.Form):
         )
         self.fields["evidence"] = EvidenceField(label=_("Letter or evidence"), help_text=kept)
         self.fields["kept"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def answered(self) -> Instruction | None:
+        return self.instructions.get(self.cleaned_data.get("answers", ""))
 
 
 class ReasonForm(forms.Form):
@@ -239,15 +264,26 @@ class LedgerFilter(forms.Form):
     recorded_until = Day(label=_("until"), required=False)
     unconfirmed = forms.BooleanField(label=_("unconfirmed"), required=False)
     holding = forms.BooleanField(label=_("without replaced rows"), required=False)
+    unreplied = forms.BooleanField(label=_("not replied to yet"), required=False)
 
     # Behind "more filters", so that on a phone the list itself begins on the first screen.
-    MORE = ("happened_since", "happened_until", "recorded_since", "recorded_until", "unconfirmed", "holding")
+    MORE = (
+        "happened_since",
+        "happened_until",
+        "recorded_since",
+        "recorded_until",
+        "unconfirmed",
+        "holding",
+        "unreplied",
+    )
 
     def __init__(self, *args, kind: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["body"].label = {"adoption": _("Body"), "instruction": _("Leader"), "reply": _("Department")}[kind]
         if kind != "adoption":
             del self.fields["rank"]
+        if kind != "instruction":
+            del self.fields["unreplied"]
 
     def wanted(self, name: str):
         self.is_valid()

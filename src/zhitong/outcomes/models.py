@@ -74,6 +74,12 @@ class Instruction(Outcome):
     leader_rank = models.CharField(_("rank"), max_length=40)  # a code of the list "leader_rank"
     words = models.TextField(_("words"), blank=True)
     paper_number = models.CharField(_("number of the paper"), max_length=60, blank=True)
+    deputy = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # who wrote it here in the leader's place, by written delegation
+    # The first row of its line of corrections, None when it is that itself: replies are bound to the first row,
+    # so that a correction of the instruction keeps its replies.
+    first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(Outcome.Meta):
         constraints = [

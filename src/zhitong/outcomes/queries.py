@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,8 @@ O = TypeVar("O", bound=Outcome)  # noqa: E741  one letter for one type
 KINDS: dict[str, type[Outcome]] = {"adoption": Adoption, "instruction": Instruction, "reply": Reply}  # as in addresses
 
 WHO = {Adoption: "body", Instruction: "leader", Reply: "department"}  # the column that says whose outcome it is
+
+WITH = {Adoption: (), Instruction: ("deputy",), Reply: ("answers",)}  # what a line about a row names besides
 
 SAME = {  # two rows that agree in these, on the same day, are one outcome entered twice
     Adoption: ("body", "kind", "periodical", "issue"),
@@ -62,7 +65,32 @@ def visible(model: type[O], viewer: Actor) -> QuerySet[O]:
         "corrected_by",
         "evidence",
     )
+    if model is Instruction:
+        rows = with_replied(rows).select_related("deputy")
     return rows.select_related(*beside).order_by("-recorded_at", "-pk")
+
+
+def with_replied(instructions: QuerySet[Instruction], *, known_by: date | None = None) -> QuerySet[Instruction]:
+    """Each with ``is_replied`` 办复: whether a reply that holds carries it out. Replies are bound to the first row of a line of corrections."""
+    bound = holding(Reply, known_by=known_by).filter(answers=Coalesce(OuterRef("first_id"), OuterRef("pk")))
+    return instructions.annotate(is_replied=Exists(bound))
+
+
+def replies_to(row: Instruction) -> QuerySet[Reply]:
+    """The replies that hold and carry this instruction out, whichever row of its line of corrections they were bound to."""
+    return holding(Reply).filter(answers_id=row.first_id or row.pk).order_by("happened_on", "pk")
+
+
+def as_it_stands(first: Instruction | None) -> Instruction | None:
+    """The row that now stands for an instruction to which a reply was bound; the first one when it was taken back."""
+    if first is None:
+        return None
+    return holding(Instruction).filter(Q(pk=first.pk) | Q(first=first)).first() or first
+
+
+def instructions_on(brief: Brief) -> QuerySet[Instruction]:
+    """The instructions on one issue that hold: what a reply to it may carry out."""
+    return with_replied(holding(Instruction).filter(brief=brief)).order_by("happened_on", "pk")
 
 
 def filtered(rows: QuerySet[O], wanted: Callable[[str], object], briefs: QuerySet[Brief]) -> QuerySet[O]:
@@ -83,6 +111,8 @@ def filtered(rows: QuerySet[O], wanted: Callable[[str], object], briefs: QuerySe
     rows = rows.filter(**{column: wanted(name) for name, column in bounds.items() if wanted(name)})
     if wanted("unconfirmed"):
         rows = rows.filter(confirmed_by=None, entered_by__isnull=False, void=False, corrected_by=None)
+    if wanted("unreplied"):
+        rows = rows.filter(is_replied=False, void=False, corrected_by=None)
     return rows.filter(void=False, corrected_by=None) if wanted("holding") else rows
 
 
@@ -90,6 +120,11 @@ def items_and_occurrences(rows: QuerySet[O]) -> tuple[int, int]:
     """件 and 件次 among these rows: briefs with at least one that holds, and rows that hold."""
     counts = rows.filter(void=False, corrected_by=None).order_by().aggregate(Count("brief", distinct=True), Count("pk"))
     return counts["brief__count"], counts["pk__count"]
+
+
+def replied_count(instructions: QuerySet[Instruction]) -> int:
+    """办复数, counted by instruction: how many of those that hold were carried out by at least one reply."""
+    return instructions.filter(is_replied=True, void=False, corrected_by=None).count()
 
 
 def row_or_404(viewer: Actor, kind: str, code: str) -> Outcome:
@@ -121,7 +156,7 @@ def came_of(dispatch: Dispatch) -> dict[str, list[Outcome]]:
         kind: list(
             holding(model)
             .filter(dispatch=dispatch)
-            .select_related("brief", "entered_by", "confirmed_by", "evidence")
+            .select_related("brief", "entered_by", "confirmed_by", "evidence", *WITH[model])
             .order_by("happened_on", "pk")
         )
         for kind, model in KINDS.items()

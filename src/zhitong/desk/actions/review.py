@@ -14,6 +14,7 @@ from zhitong.desk.models import Brief, Revision, Signature
 from zhitong.errors import BadInput
 from zhitong.journal.door import lock, permit, record, require
 from zhitong.network.actors import Actor, Grant
+from zhitong.network.queries import commitment_of
 
 Verdict = Signature.Verdict
 
@@ -85,7 +86,12 @@ def pass_on(brief: Brief, *, by: Actor, words: str = "") -> Brief:
     brief.save(update_fields=["step", "turn", "lock_person", "lock_at"])
     record(
         events.Passed(
-            step=step, role=role, digest=revision.digest, turn=brief.turn, by_delegation=grant.acting_for is not None
+            step=step,
+            role=role,
+            digest=revision.digest,
+            turn=brief.turn,
+            by_delegation=grant.acting_for is not None,
+            acting_for=commitment_of(grant.acting_for),
         ),
         on=brief,
         by=by,
@@ -120,6 +126,7 @@ def return_to_editor(brief: Brief, *, by: Actor, words: str, remarks: Sequence[P
             digest=revision.digest,
             remarks=fresh,
             by_delegation=grant.acting_for is not None,
+            acting_for=commitment_of(grant.acting_for),
         ),
         on=brief,
         by=by,

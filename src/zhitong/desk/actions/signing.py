@@ -13,6 +13,7 @@ from zhitong.desk.actions.writing import check_reason, refuse_broken, source_cod
 from zhitong.desk.models import Brief, Counter, Series, Signature
 from zhitong.journal.door import lock, permit, record, require
 from zhitong.network.actors import Actor
+from zhitong.network.queries import commitment_of
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def sign_off(brief: Brief, *, by: Actor, words: str = "") -> Brief:
             ordinal=revision.ordinal,
             digest=revision.digest,
             by_delegation=grant.acting_for is not None,
+            acting_for=commitment_of(grant.acting_for),
         ),
         on=brief,
         by=by,

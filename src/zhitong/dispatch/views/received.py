@@ -46,6 +46,7 @@ def reading_page(request: HttpRequest, item: Dispatch, answers: list, *, status:
         "dispatch": item,
         "clock": clock,
         "issue": issue_name(brief),
+        "acting_for": item.recipient.person if item.recipient.person_id != request.actor.person_id else None,
         "article": article_for(item.recipient, brief),
         "stylesheet": STYLESHEET,
         "answers": answers,

@@ -35,14 +35,15 @@ def instruct(request: HttpRequest, code: str) -> HttpResponse:
 def reply(request: HttpRequest, code: str) -> HttpResponse:
     item = received_or_404(request.actor, code)
     data, refused_file = evidence.posted(request)
-    form = AnswerForm(data, actor=request.actor)
+    form = AnswerForm(data, actor=request.actor, brief=item.brief)
     good = form.is_valid()
     if refused_file is not None:
         form.add_error("evidence", str(refused_file))
     elif good:
         given = form.cleaned_data
         try:
-            actions.reply(item, by=request.actor, text=given["text"], solved=given["solved"], evidence=form.file)
+            own = {"text": given["text"], "solved": given["solved"], "answers": form.answered()}
+            actions.reply(item, by=request.actor, evidence=form.file, **own)
         except Refused as refusal:
             put_on(form, refusal)
         else:

@@ -99,6 +99,7 @@ def _from_dispatch(request: HttpRequest, kind: str) -> dict:
 def _as_is(row: Outcome) -> dict:
     own = {name: getattr(row, name) for name in actions.OWN_FIELDS[type(row)]}
     if isinstance(row, Reply):
-        own["answers"] = row.answers.code if row.answers else None
+        standing = queries.as_it_stands(row.answers)
+        own["answers"] = standing.code if standing else None
     dispatch = row.dispatch.code if row.dispatch else ""
     return {**own, "happened_on": row.happened_on, "dispatch": dispatch, "note": row.note}

@@ -31,6 +31,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "listing": listing(request, found),
         "items": items,
         "occurrences": occurrences,
+        "replied": queries.replied_count(found) if kind == "instruction" else None,
         "ranks": choice_names("leader_rank", actor.office_id) if kind == "instruction" else {},
         "more": any(request.GET.get(name) for name in form.MORE),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
