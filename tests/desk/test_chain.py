@@ -1,13 +1,16 @@
 """The way through the chain: four eyes, delegation, returning with remarks, the express lane, withdrawing, correcting."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from zhitong.desk import texts
+from zhitong.desk import rules, texts
 from zhitong.desk.actions import remarks, review, series, signing, writing
 from zhitong.desk.actions.remarks import Pin
+from zhitong.desk.issue import paper_of
+from zhitong.desk.models import Brief
 from zhitong.desk.queries import issue_name, remarks_of, signatures_of, submissions_of, waiting_for
 from zhitong.errors import BadInput, NotPermitted, WrongState
 from zhitong.journal.queries import entries_of
@@ -334,3 +337,47 @@ def test_each_series_and_year_counts_for_itself(desk):
 
     assert (other.number, other.running_number) == (1, 103)
     assert (old.year, old.number, old.running_number) == (last_year.year, 1, 2)
+
+
+def test_a_chain_holds_from_its_day_on_and_the_old_one_stays_readable(desk, sign_in):
+    today = timezone.localdate()
+    coming = today + timedelta(days=3)
+    series.change_series(desk.series, by=desk.by("wu"), chain=["editor", "signer"], chain_from=coming)
+
+    assert rules.chain_on(desk.series, today).chain == ["editor", "senior_editor", "signer"]
+    assert rules.chain_on(desk.series, coming).chain == ["editor", "signer"]
+    assert desk.in_review().chain == ["editor", "senior_editor", "signer"]
+    page = sign_in(desk.office, "wu").get(reverse("desk:series", args=[desk.series.code])).content.decode()
+    assert "编辑 → 签发人" in page
+    assert "自刊物设立" in page
+
+
+def test_the_same_chain_again_writes_nothing(desk):
+    before = series_entries(desk)
+    series.change_series(desk.series, by=desk.by("wu"), chain=["editor", "senior_editor", "signer"])
+
+    assert desk.series.chains.count() == 1
+    assert series_entries(desk) == before
+
+
+def series_entries(desk):
+    return entries_of(desk.office.office.pk, [desk.series.code]).count()
+
+
+def test_a_chain_does_not_change_for_days_gone_by(desk, sign_in):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(BadInput) as refusal:
+        series.change_series(desk.series, by=desk.by("wu"), chain=["editor", "signer"], chain_from=yesterday)
+
+    assert refusal.value.field == "chain_from"
+
+
+def test_an_issue_keeps_the_head_it_was_signed_with(desk):
+    network.add_choice("desk_name", "临溪社情信息室", by=desk.by("he"), code="room", valid_from=timezone.localdate())
+    brief = desk.signed()
+    series.change_series(desk.series, by=desk.by("wu"), name="新刊名", masthead={"office": "新机构", "up": ["新读者"]})
+    brief.refresh_from_db()
+
+    head = paper_of(Brief.objects.get(pk=brief.pk))
+    assert (head.masthead.name, head.masthead.office, head.imprint.up) == (desk.series.name, "临溪社情信息室", [])
+    assert paper_of(desk.in_review()).masthead.office == "新机构"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.journal.events import event
@@ -138,4 +140,5 @@ class SeriesAdded:
 @event("desk.series_changed")
 class SeriesChanged:
     fields: str
+    chain_from: date | None = None  # first day of the new chain, when it is among the fields
     sentence = _("series changed: %(fields)s")

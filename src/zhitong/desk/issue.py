@@ -10,7 +10,7 @@ import re
 
 from django.utils import timezone
 
-from zhitong.desk.masthead import mark_of
+from zhitong.desk.masthead import mark_of, printed_head
 from zhitong.desk.models import Brief, Revision, Signature
 from zhitong.desk.queries import signatures_of, submissions_of
 from zhitong.desk.texts import newest
@@ -36,7 +36,7 @@ def paper_of(brief: Brief, *, with_sources: bool = True, readers: dict[str, list
     ``with_sources`` False leaves the source line out, for recipients who are not to see who reflected it.
     """
     revision = text_shown(brief)
-    series, printed = brief.series, brief.series.masthead
+    printed = brief.printed or printed_head(brief.series, on=timezone.localdate(brief.signed_at))
     lists = readers if readers is not None else {name: printed.get(name, []) for name in ("up", "across", "down", "cc")}
     signed_on = timezone.localdate(brief.signed_at) if brief.signed_at else None
     blocks = list(blocks_of(revision.body))
@@ -49,10 +49,10 @@ def paper_of(brief: Brief, *, with_sources: bool = True, readers: dict[str, list
         title=revision.title,
         blocks=blocks,
         masthead=Masthead(
-            name=series.name,
+            name=printed["series"],
             issue_number=brief.number,
             running_number=brief.running_number,
-            office=printed.get("office") or brief.office.name,
+            office=printed["office"],
             issue_date=signed_on,
             secrecy_mark=mark_of(printed),
             urgency={State.SIGNED: "", State.WITHDRAWN: WITHDRAWN}.get(State(brief.state), PROOF),
@@ -61,7 +61,7 @@ def paper_of(brief: Brief, *, with_sources: bool = True, readers: dict[str, list
             **lists,
             **people,
             phone=printed.get("phone", ""),
-            printer=printed.get("printer") or printed.get("office") or brief.office.name,
+            printer=printed.get("printer") or printed["office"],
             printed_on=signed_on,
         ),
     )

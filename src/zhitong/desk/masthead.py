@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.db.models import F
 from django.utils.translation import gettext as _
 
+from zhitong.desk.models import Series
 from zhitong.errors import BadInput
+from zhitong.network.queries import choices
 from zhitong.paper.description import DEFAULT_MARK
 
 # One line each. An empty ``office`` prints the office's own name, an absent ``secrecy_mark`` the usual mark.
@@ -39,6 +44,13 @@ def check_masthead(masthead: dict) -> dict:
             )
         checked[key] = value
     return checked
+
+
+def printed_head(series: Series, *, on: date) -> dict:
+    """What the head and foot say on a day: the series' own lines and, where it names no office, the desk's name of that day."""
+    desk = choices("desk_name", series.office_id, on=on).order_by(F("valid_from").desc(nulls_last=True), "-pk").first()
+    office = series.masthead.get("office") or (desk.name if desk else series.office.name)
+    return {**series.masthead, "office": office, "series": series.name}
 
 
 def mark_of(masthead: dict) -> str:

@@ -12,15 +12,12 @@ from zhitong.network.models import Office, Person
 class Series(models.Model):
     """A periodical 刊物 with its own numbering, length, sign-off chain and checks. What differs by place is data here.
 
-    ``chain`` is a list of role names in order, such as ["editor", "senior_editor", "signer"]; the last step signs.
-    ``express_chain`` is the shorter one of the express lane 直通车.
+    Its sign-off chain changes with time and stands in ``SigningChain``, by the day from which it holds.
     """
 
     code = models.CharField(max_length=16, unique=True, default=new_code)
     office = models.ForeignKey(Office, models.PROTECT, related_name="series")
     name = models.CharField(_("name"), max_length=60)  # 《社情民意》, without the brackets
-    chain = models.JSONField(default=list)
-    express_chain = models.JSONField(default=list)
     express_hours = models.IntegerField(_("hours for the express lane"), default=24)  # runs through rest days
     length_limit = models.IntegerField(_("length limit"), default=1500)  # characters of the body
     blocking_checks = models.JSONField(
@@ -37,6 +34,27 @@ class Series(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class SigningChain(models.Model):
+    """Who writes, reviews and signs in a series from a day on: the newest row that holds on a day is the answer for that day.
+
+    ``chain`` is a list of role names in order, such as ["editor", "senior_editor", "signer"]; the last step signs.
+    ``express_chain`` is the shorter one of the express lane 直通车; empty: the lane has no shorter one.
+    """
+
+    series = models.ForeignKey(Series, models.PROTECT, related_name="chains")
+    chain = models.JSONField()
+    express_chain = models.JSONField(default=list)
+    valid_from = models.DateField(null=True, blank=True)  # None: since the series began
+    set_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = [models.F("valid_from").asc(nulls_first=True), "pk"]
+
+    def __str__(self):
+        return " → ".join(self.chain)
 
 
 class Counter(models.Model):
@@ -84,6 +102,8 @@ class Brief(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_revision = models.ForeignKey("Revision", models.PROTECT, null=True, blank=True, related_name="+")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    # The head and foot as printed when it was signed: what the series prints later is another thing. None before signing.
+    printed = models.JSONField(null=True, blank=True)
     lock_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     lock_at = models.DateTimeField(null=True, blank=True)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from zhitong.assessment.models import Assessment
 from zhitong.assessment.queries import decided, standing, still_open, taken_up
-from zhitong.desk.models import Brief, BriefSource, Remark, Revision, Series, Signature
+from zhitong.desk.models import Brief, BriefSource, Remark, Revision, Series, Signature, SigningChain
 from zhitong.intake.models import Submission
 from zhitong.network.actors import Actor, holds_on
 from zhitong.network.models import Deputy, Person, Role
@@ -204,6 +204,11 @@ def series_in_use(viewer: Actor) -> QuerySet[Series]:
     return visible_series(viewer).filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     )
+
+
+def chains_of(series: Series) -> list[SigningChain]:
+    """Every chain a series had, has or will have, oldest first."""
+    return list(series.chains.select_related("set_by")) if series.pk else []
 
 
 def series_or_404(viewer: Actor, code: str) -> Series:

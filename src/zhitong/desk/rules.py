@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhitong.desk.models import Brief, Person, Series, Signature
+from zhitong.desk.models import Brief, Person, Series, Signature, SigningChain
 from zhitong.errors import BadInput, NotPermitted, WrongState
 from zhitong.journal.door import forbid
 from zhitong.network.actors import Actor, Grant
@@ -84,10 +84,18 @@ def person_of(by: Actor) -> Person:
 # Whose turn
 
 
-def chain_of(brief: Brief) -> list[str]:
-    """The roles a brief goes through when it is put forward now: the express chain when it is on the express lane."""
-    series = brief.series
-    return list(series.express_chain if brief.is_express and series.express_chain else series.chain)
+def chain_on(series: Series, day: date) -> SigningChain | None:
+    """The series' chain on a day: the newest row that holds by then."""
+    held = [row for row in series.chains.all() if row.valid_from is None or row.valid_from <= day]
+    return held[-1] if held else None
+
+
+def chain_of(brief: Brief, *, on: date) -> list[str]:
+    """The roles a brief goes through when it is put forward on a day: the express chain when it is on the express lane."""
+    row = chain_on(brief.series, on)
+    if row is None:
+        return []
+    return list(row.express_chain if brief.is_express and row.express_chain else row.chain)
 
 
 def signs_now(brief: Brief) -> bool:

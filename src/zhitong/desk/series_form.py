@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.desk.masthead import LINE_LIMIT, LINES, LISTS, mark_of
-from zhitong.desk.models import Series
+from zhitong.desk.models import Series, SigningChain
 from zhitong.network.rights import RoleName
 from zhitong.text.checks import RULES
 from zhitong.web.forms import Text
@@ -42,8 +42,17 @@ class SeriesForm(forms.Form):
         label=_("Last day for new briefs"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def __init__(self, data=None, *, series: Series):
-        super().__init__(data, initial=_initial(series))
+    chain_from = forms.DateField(
+        label=_("The chain holds from"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: from today. A day to come is kept until then."),
+    )
+
+    def __init__(self, data=None, *, series: Series, chain: SigningChain):
+        super().__init__(data, initial=_initial(series, chain))
+        if series.pk is None:
+            del self.fields["chain_from"]  # the first chain holds since the series began
         self._chain_fields("chain", _("Step %(n)s"))
         self._chain_fields("express_chain", _("Express lane, step %(n)s"))
         self.fields["express_chain_0"].choices = [("", _("no shorter chain")), *_WRITERS]
@@ -77,7 +86,7 @@ class SeriesForm(forms.Form):
         return [self[name] for name in names]
 
     def chain(self):
-        return self.group("chain_")
+        return self.group("chain_from", "chain_0", *(f"chain_{step}" for step in range(1, STEPS)))
 
     def express(self):
         return self.group("express_chain_")
@@ -99,6 +108,7 @@ class SeriesForm(forms.Form):
         masthead |= {name: [line.strip() for line in data[name].split("\n") if line.strip()] for name in LISTS}
         plain = ("name", "length_limit", "express_hours", "running_start", "valid_from", "valid_to")
         return {name: data[name] for name in plain} | {
+            **({"chain_from": data["chain_from"]} if "chain_from" in data else {}),
             "chain": self._steps("chain"),
             "express_chain": self._steps("express_chain"),
             "masthead": masthead,
@@ -110,13 +120,13 @@ class SeriesForm(forms.Form):
         return [role for step in range(STEPS) if (role := self.cleaned_data.get(f"{name}_{step}"))]
 
 
-def _initial(series: Series) -> dict:
+def _initial(series: Series, chain: SigningChain) -> dict:
     initial = {
         name: getattr(series, name)
         for name in ("name", "length_limit", "express_hours", "running_start", "valid_from", "valid_to")
     }
     for name in ("chain", "express_chain"):
-        initial |= {f"{name}_{step}": role for step, role in enumerate(getattr(series, name))}
+        initial |= {f"{name}_{step}": role for step, role in enumerate(getattr(chain, name))}
     initial |= {name: series.masthead.get(name, "") for name in LINES}
     initial["secrecy_mark"] = mark_of(series.masthead)
     initial |= {name: "\n".join(series.masthead.get(name, [])) for name in LISTS}

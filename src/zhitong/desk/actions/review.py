@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.desk import checks, events, rules, texts
@@ -29,7 +30,7 @@ def put_forward(brief: Brief, *, by: Actor, words: str = "") -> Brief:
     refuse_broken(words, field="words")
     rules.forbid_while_written(brief, by, deed="put_forward")
     revision = ready_text(brief, deed="put_forward")
-    brief.chain, brief.step, brief.state = rules.chain_of(brief), 1, leads_to
+    brief.chain, brief.step, brief.state = rules.chain_of(brief, on=timezone.localdate(by.at)), 1, leads_to
     brief.turn = brief.chain[1]
     brief.lock_person, brief.lock_at = None, None
     brief.save(update_fields=["chain", "step", "state", "turn", "lock_person", "lock_at"])
@@ -149,7 +150,7 @@ def put_on_express(brief: Brief, *, by: Actor, reason: str) -> Brief:
     check_reason(reason)
     require(not brief.is_express, "desk.express.already", _("This brief is on the express lane already."), "")
     brief.is_express, brief.express_reason, brief.express_since = True, reason, by.at
-    _follow_chain(brief)
+    _follow_chain(brief, by)
     brief.save(update_fields=["is_express", "express_reason", "express_since", "chain", "step", "turn"])
     hours = brief.series.express_hours
     record(events.PutOnExpress(hours=hours), on=brief, by=by, reason=reason, matters=source_codes(brief))
@@ -165,15 +166,15 @@ def take_off_express(brief: Brief, *, by: Actor, reason: str) -> Brief:
     check_reason(reason)
     require(brief.is_express, "desk.express.not_on", _("This brief is not on the express lane."), "")
     brief.is_express, brief.express_since = False, None
-    _follow_chain(brief)
+    _follow_chain(brief, by)
     brief.save(update_fields=["is_express", "express_since", "chain", "step", "turn"])
     record(events.TakenOffExpress(), on=brief, by=by, reason=reason, matters=source_codes(brief))
     return brief
 
 
-def _follow_chain(brief: Brief) -> None:
+def _follow_chain(brief: Brief, by: Actor) -> None:
     if brief.state == Brief.State.IN_REVIEW:
-        brief.chain = rules.chain_of(brief)
+        brief.chain = rules.chain_of(brief, on=timezone.localdate(by.at))
         brief.step = min(brief.step, len(brief.chain) - 1)
         brief.turn = brief.chain[brief.step]
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.desk import events, rules
 from zhitong.desk.masthead import check_masthead
-from zhitong.desk.models import Counter, Series
+from zhitong.desk.models import Counter, Series, SigningChain
 from zhitong.errors import BadInput
 from zhitong.journal.door import lock, permit, record
 from zhitong.network.actors import Actor
@@ -21,8 +23,6 @@ EXPRESS_CHAIN = ("editor", "signer")
 CHANGEABLE = frozenset(
     {
         "name",
-        "chain",
-        "express_chain",
         "express_hours",
         "length_limit",
         "blocking_checks",
@@ -56,8 +56,6 @@ def add_series(
     series = Series(
         office_id=by.office_id,
         name=name,
-        chain=list(chain),
-        express_chain=list(express_chain),
         express_hours=express_hours,
         length_limit=length_limit,
         blocking_checks=list(blocking_checks),
@@ -68,21 +66,35 @@ def add_series(
         valid_to=valid_to,
     )
     _check(series)
+    steps = _checked_chains(chain, express_chain)
     series.save()
-    record(events.SeriesAdded(chain=tuple(series.chain)), on=series, by=by)
+    SigningChain.objects.create(series=series, set_by=by.person, set_at=by.at, **steps)
+    record(events.SeriesAdded(chain=tuple(steps["chain"])), on=series, by=by)
     return series
 
 
 @transaction.atomic
-def change_series(series: Series, *, by: Actor, **changes) -> Series:
-    """Change what a periodical is from now on. Briefs in review keep the chain they were put forward with."""
+def change_series(
+    series: Series,
+    *,
+    by: Actor,
+    chain: Sequence[str] | None = None,
+    express_chain: Sequence[str] | None = None,
+    chain_from: date | None = None,
+    **changes,
+) -> Series:
+    """Change what a periodical is from now on. Briefs in review keep the chain they were put forward with.
+
+    A new chain holds from ``chain_from``, today or a day to come (None: today); what held until then stays readable.
+    """
     series = lock(series)
     permit(by, "desk.series", series.office_id)
+    changed_chain = _new_chain(series, by, chain, express_chain, chain_from)
     for name in changes:
         if name not in CHANGEABLE:
             raise TypeError(f"a series' {name} cannot be changed")
     changed = sorted(name for name, value in changes.items() if getattr(series, name) != value)
-    if not changed:
+    if not changed and changed_chain is None:
         return series
     for name in changed:
         setattr(series, name, changes[name])
@@ -95,8 +107,43 @@ def change_series(series: Series, *, by: Actor, **changes) -> Series:
         )
     _check(series)
     series.save(update_fields=changed)
-    record(events.SeriesChanged(fields=",".join(changed)), on=series, by=by)
+    if changed_chain is not None:
+        changed_chain.save()
+        changed.append("chain")
+    since = changed_chain.valid_from if changed_chain else None
+    record(events.SeriesChanged(fields=",".join(changed), chain_from=since), on=series, by=by)
     return series
+
+
+def _new_chain(
+    series: Series, by: Actor, chain: Sequence[str] | None, express_chain: Sequence[str] | None, since: date | None
+) -> SigningChain | None:
+    """The row to be written, or None when the chain stays as it is on that day."""
+    if chain is None and express_chain is None:
+        return None
+    today = timezone.localdate(by.at)
+    since = since or today
+    if since < today:
+        raise BadInput(
+            "desk.series.chain_from",
+            _("A chain cannot change for days gone by: briefs have gone their way by the old one."),
+            _("Give today or a day to come."),
+            field="chain_from",
+        )
+    held = rules.chain_on(series, since)
+    steps = _checked_chains(
+        held.chain if chain is None else chain, held.express_chain if express_chain is None else express_chain
+    )
+    if held is not None and (held.chain, held.express_chain) == (steps["chain"], steps["express_chain"]):
+        return None
+    return SigningChain(series=series, valid_from=since, set_by=by.person, set_at=by.at, **steps)
+
+
+def _checked_chains(chain: Sequence[str], express_chain: Sequence[str]) -> dict[str, list[str]]:
+    return {
+        "chain": rules.check_chain(list(chain), field="chain"),
+        "express_chain": rules.check_chain(list(express_chain), field="express_chain") if express_chain else [],
+    }
 
 
 def _check(series: Series) -> None:
@@ -109,10 +156,6 @@ def _check(series: Series) -> None:
             _("Give it another name, or change the existing one."),
             field="name",
         )
-    series.chain = rules.check_chain(series.chain, field="chain")
-    series.express_chain = (
-        rules.check_chain(series.express_chain, field="express_chain") if series.express_chain else []
-    )
     for field, least in (("express_hours", 1), ("length_limit", 0), ("running_start", 0)):
         if not least <= getattr(series, field) <= 1_000_000:
             raise BadInput(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zhitong.desk import events, rules
 from zhitong.desk.actions.review import ready_text, sign
 from zhitong.desk.actions.writing import check_reason, refuse_broken, source_codes
+from zhitong.desk.masthead import printed_head
 from zhitong.desk.models import Brief, Counter, Series, Signature
 from zhitong.journal.door import lock, permit, record, require
 from zhitong.network.actors import Actor
@@ -42,6 +43,7 @@ def sign_off(brief: Brief, *, by: Actor, words: str = "") -> Brief:
     brief.state, brief.turn = leads_to, ""
     brief.title, brief.signed_revision, brief.signed_at = revision.title, revision, by.at
     brief.lock_person, brief.lock_at = None, None
+    brief.printed = printed_head(brief.series, on=timezone.localdate(by.at))
     brief.save()
     sign(brief, revision, Signature.Verdict.SIGN, by=by, step=step, role=role, words=words, grant=grant)
     record(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhitong.desk import queries
+from zhitong.desk import queries, rules
 from zhitong.desk.actions import series as actions
-from zhitong.desk.models import Series
+from zhitong.desk.models import Series, SigningChain
 from zhitong.desk.series_form import SeriesForm
 from zhitong.errors import Refused
 from zhitong.network.rights import RoleName
@@ -20,18 +23,22 @@ from zhitong.web.pages import page
 @page("desk.read")
 @require_safe
 def series_list(request: HttpRequest) -> HttpResponse:
-    rows = [
-        (each, [RoleName(role).label for role in each.chain], [RoleName(role).label for role in each.express_chain])
-        for each in queries.visible_series(request.actor)
-    ]
+    today = timezone.localdate(request.actor.at)
+    rows = []
+    for each in queries.visible_series(request.actor).prefetch_related("chains"):
+        row = rules.chain_on(each, today)
+        rows.append((each, _labels(row.chain if row else ()), _labels(row.express_chain if row else ())))
     return render(request, "desk/series_list.html", {"tab": "series", "rows": rows})
+
+
+def _labels(chain: Iterable[str]) -> list[object]:
+    return [RoleName(role).label for role in chain]
 
 
 @page("desk.series")
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    new = Series(chain=list(actions.CHAIN), express_chain=list(actions.EXPRESS_CHAIN))
-    return _edit(request, new, lambda values: actions.add_series(by=request.actor, **values))
+    return _edit(request, Series(), lambda values: actions.add_series(by=request.actor, **values))
 
 
 @page("desk.series")
@@ -42,7 +49,14 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, series: Series, deed) -> HttpResponse:
-    form = SeriesForm(request.POST or None, series=series)
+    today = timezone.localdate(request.actor.at)
+    held = queries.chains_of(series)
+    now = (
+        rules.chain_on(series, today)
+        if held
+        else SigningChain(chain=actions.CHAIN, express_chain=actions.EXPRESS_CHAIN)
+    )
+    form = SeriesForm(request.POST or None, series=series, chain=now)
     if request.method == "POST" and form.is_valid():
         try:
             saved = deed(form.values())
@@ -52,4 +66,10 @@ def _edit(request: HttpRequest, series: Series, deed) -> HttpResponse:
         else:
             messages.success(request, _("《%(name)s》 is kept.") % {"name": saved.name})
             return redirect("desk:series_list")
-    return render(request, "desk/series.html", {"series": series, "form": form}, status=422 if form.errors else 200)
+    context = {
+        "series": series,
+        "form": form,
+        "chains": [(row, _labels(row.chain), _labels(row.express_chain)) for row in held],
+        "today": today,
+    }
+    return render(request, "desk/series.html", context, status=422 if form.errors else 200)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from zhitong.desk import queries, rules
 from zhitong.desk.models import Brief, BriefSource, Remark, Revision, Series, Signature, Submission
 from zhitong.desk.texts import place_of
@@ -100,7 +102,7 @@ class Step:
 
 def steps_of(brief: Brief, signatures: Sequence[Signature]) -> list[Step]:
     """The chain the brief is in, or would go into; steps taken since it was last put forward carry their signature."""
-    chain = brief.chain if brief.turn or brief.number else rules.chain_of(brief)
+    chain = brief.chain if brief.turn or brief.number else rules.chain_of(brief, on=timezone.localdate())
     taken: dict[int, Signature] = {}
     for signature in signatures:
         if signature.verdict == Signature.Verdict.SUBMIT:
