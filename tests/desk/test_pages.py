@@ -347,7 +347,7 @@ def test_a_series_is_added_and_changed_through_its_page(desk, sign_in):
 
     assert client.post(at("series_add"), sent).status_code == 302
     added = Series.objects.get(name="临溪专报")
-    assert (added.chain, added.length_limit) == (["editor", "signer", "signer"], 800)
+    assert (added.chains.get().chain, added.length_limit) == (["editor", "signer", "signer"], 800)
     assert (added.blocking_checks, added.switched_off_checks) == (["personal_data"], ["no_cause"])
     assert added.masthead["up"] == ["区委书记", "区长"]
 
