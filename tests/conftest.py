@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests import ``cast`` by name
@@ -13,6 +14,14 @@ sys.path.insert(0, str(Path(__file__).parent))  # tests import ``cast`` by name
 import cast as cast_module
 from browser import browser, new_page, page_for  # noqa: F401 -- fixtures
 from zhitong.journal.fence import lower_fence, raise_fence
+from zhitong.vault import keys
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vault_keys(tmp_path_factory):
+    """A key file for sealed identities, made once for all tests."""
+    settings.VAULT_KEYS = tmp_path_factory.mktemp("keys") / "vault.keys"
+    keys.add_key()
 
 
 @pytest.fixture

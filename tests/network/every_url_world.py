@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -30,6 +30,8 @@ from zhitong.network.roster import actions as rosters
 from zhitong.notices import actions as notices
 from zhitong.outcomes import actions as outcomes
 from zhitong.reports.actions import papers as reports
+from zhitong.stations import queries as stations
+from zhitong.stations.actions import answers, handling, keeping, speaking
 
 BODY = "情况：旧小区电梯故障。\n原因：维修资金动用程序长。\n建议：区住建局设立应急维修通道。"
 PICTURE = bytes.fromhex(
@@ -149,11 +151,42 @@ SAMPLES: dict[str, dict[str, str]] = {
     "reports:report": {"code": "closed_report"},
     "reports:rows": {"code": "closed_report"},
     "reports:template": {"kind": "=quarter"},
+    "stations:answer": {"code": "answer"},
+    "stations:answer_lead": {"code": "lead"},
+    "stations:ask": {"code": "lead"},
+    "stations:ask_for_name": {"code": "lead"},
+    "stations:bring_back": {"code": "lead_aside"},
+    "stations:cancel_duty": {"code": "duty"},
+    "stations:changed": {"code": "station"},
+    "stations:download": {"code": "lead", "file": "lead_file"},
+    "stations:drop_answer": {"code": "answer"},
+    "stations:edit": {"code": "station"},
+    "stations:join": {"code": "lead"},
+    "stations:lead": {"code": "lead"},
+    "stations:picture": {"code": "lead", "file": "lead_file"},
+    "stations:plan_duty": {"code": "station"},
+    "stations:poster": {"code": "station", "size": "=a6"},
+    "stations:public": {"code": "station"},
+    "stations:record_visit": {"code": "station"},
+    "stations:set_aside": {"code": "lead"},
+    "stations:speak": {"code": "station"},
+    "stations:station": {"code": "station"},
+    "stations:take_over": {"code": "lead"},
+    "stations:visit": {"code": "visit"},
+    "stations:write_down": {"code": "station"},
     "search:similar": {"kind": "=submission", "code": "submission"},
+    "vault:consent": {"code": "opening"},
+    "vault:look": {"code": "opening"},
+    "vault:opening": {"code": "opening"},
+    "vault:refuse": {"code": "opening"},
 }
 
 # What an address needs after its path to mean anything, and addresses that lead somewhere only in the demo.
-QUERIES = {"figures:rows": "?measure=received", "reports:rows": "?measure=received"}
+QUERIES = {
+    "figures:rows": "?measure=received",
+    "reports:rows": "?measure=received",
+    "stations:coverage_rows": "?of=streets",
+}
 ONLY_IN_THE_DEMO = {"demo:sign_in_as"}
 # Made by the browser before the server ever hears of it: 122 random bits that nobody else can name, so "missing" means "new".
 MADE_BY_THE_BROWSER = {"intake:save_draft", "intake:discard_draft"}
@@ -195,9 +228,47 @@ def things_of(cast: Cast, above: Cast) -> dict[str, str]:
         "signer": cast.wu.code,
         "unit": cast.units["sector"].code,
         "roster": rosters.upload("姓名,单位\n新来,妇联\n".encode(), "名册.csv", by=cast.by("admin")).code,
+        **_spoken(cast),
         **_decided(cast),
         **_published(cast, above),
         **_reported(cast),
+    }
+
+
+def _spoken(cast: Cast) -> dict[str, str]:
+    """A workstation with a duty day and a visit; three residents who spoke there, one with a sealed name that somebody asks to open."""
+    cast.add_unit("station", f"{cast.office.short_name}工作站", "station")
+    cast.add_person("tian", "田野", "source", unit="station", is_member=True)
+    station = keeping.open_station(cast.units["station"], by=cast.by("he"))
+    today, at = timezone.localdate(), time(9)
+    duty = keeping.plan_duty(station, by=cast.by("he"), on=today, starts=at, ends=time(11), person=cast.tian)
+    visit = keeping.record_visit(station, by=cast.by("tian"), kind="talk", held_on=today, place="社区", title="座谈")
+    public = speaking.public_actor(station)
+
+    def spoke(**given):
+        return speaking.speak(
+            station,
+            by=public,
+            token=uuid.uuid4(),
+            text="路灯",
+            consent=stations.newest_consent(station.office_id),
+            **given,
+        )[0]
+
+    picture = speaking.Upload(io.BytesIO(PICTURE), "a.png")
+    lead = spoke(naming="sealed", identity={"name": "于飞"}, files=[picture])
+    aside = handling.set_aside(spoke(), by=cast.by("tian"), reason="重复")
+    taken = spoke()
+    submission = handling.take_over(taken, handling.Matter("路灯", "坏了"), by=cast.by("tian"))
+    return {
+        "station": station.code,
+        "duty": duty.code,
+        "visit": visit.code,
+        "lead": lead.code,
+        "lead_file": lead.files.get().file.code,
+        "lead_aside": aside.code,
+        "answer": answers.begin(submission, by=cast.by("zhou")).code,
+        "opening": handling.ask_for_name(lead, by=cast.by("zhou"), reason="回访").code,
     }
 
 

@@ -74,6 +74,7 @@ WITH_ITEM = [
     for address in ADDRESSES
     if any(not kind.startswith(("=", "shared")) for kind in SAMPLES.get(address.name, {}).values())
     and address.name not in MADE_BY_THE_BROWSER
+    and address.view.access.kind != "public"  # what is open to everybody is open to other offices too
 ]
 
 

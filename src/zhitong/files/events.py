@@ -17,3 +17,9 @@ class FileStored:
 class FileErased:
     digest: str
     sentence = _("file erased")
+
+
+@event("files.passed")
+class FilePassed:
+    digest: str
+    sentence = _("file passed by the scanner after it was held")

@@ -26,6 +26,21 @@ from zhitong.network.models import Person
 from zhitong.notices.actions import tell, unsay
 
 InWords = Callable[[dict], object]
+_ALSO_TELL: list[Callable] = []
+_ALSO_UNTELL: list[Callable] = []
+
+
+def also_tell(function: Callable) -> Callable:
+    """Call ``function(submission, event, words, key=, by=)`` with every sentence that goes to the sources of a submission, in the
+    office's language: for whoever answers to people that have no account."""
+    _ALSO_TELL.append(function)
+    return function
+
+
+def also_untell(function: Callable) -> Callable:
+    """Call ``function(submission, key=)`` when such a sentence is taken back before it was told."""
+    _ALSO_UNTELL.append(function)
+    return function
 
 
 def announce(
@@ -60,6 +75,9 @@ def tell_sources(
         for person in queries.people_to_tell(submission, on=by.at):
             with translation.override(_language_of(person)):
                 tell_person(person, submission, event, in_words(), key=key_of(event, key, submission), by=by)
+        with translation.override(settings.LANGUAGE_CODE):
+            for tell_others in _ALSO_TELL:
+                tell_others(submission, event, in_words(), key=key_of(event, key, submission), by=by)
 
 
 def tell_person(person: Person, submission: Submission, event: type, words: str, *, key: str, by: Actor) -> None:
@@ -83,6 +101,10 @@ def tell_person(person: Person, submission: Submission, event: type, words: str,
 
 def untell_sources(submissions: Iterable[Submission], event: type, *, key: str, by: Actor) -> list[tuple]:
     """The deed is undone: what was not told yet stays untold. Gives (submission, person) for those who have heard of it."""
+    submissions = list(submissions)
+    for submission in submissions:
+        for untell_others in _ALSO_UNTELL:
+            untell_others(submission, key=key_of(event, key, submission))
     return [
         (submission, person) for submission in submissions for person in unsay(key_of(event, key, submission), by=by)
     ]

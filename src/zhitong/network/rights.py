@@ -55,6 +55,11 @@ RIGHTS: dict[str, Right] = {
     "jobs.read": Right((A, AU), _("See work that runs later, and what failed")),
     "jobs.retry": Right((A,), _("Try a failed job again")),
     "ops.read": Right((A, AU), _("See the state of the installation")),
+    # 封存
+    "vault.look": Right((E, SE, SG, SEC, AU), _("See what was asked of sealed identities")),
+    "vault.ask": Right((E, SE), _("Ask to open a sealed identity")),
+    "vault.consent": Right((SG, SEC), _("Consent, as the second person, to opening a sealed identity")),
+    "vault.audit": Right((AU,), _("See every opening of a sealed identity")),
     # 检索
     "search.find": Right((S, L, *DESK), _("Search what one may see")),
     # 来稿
@@ -69,6 +74,16 @@ RIGHTS: dict[str, Right] = {
     "intake.import": Right((E, SE), _("Import a spreadsheet of submissions")),
     "intake.commission": Right((E, SE, SG), _("Issue a call for information")),
     "intake.answer_commission": Right((S, L, *DESK), _("See calls for information and answer them")),
+    # 工作站
+    "stations.look": Right((S, L, *DESK), _("See workstations, duty days and visits")),
+    "stations.open": Right((SE, SG, A), _("Give a workstation its page")),
+    "stations.keep": Right((L, E, SE, A), _("Keep a workstation's page and duty days")),
+    "stations.speak": Right((S, L, *DESK), _("Write down what a resident says")),
+    "stations.receive": Right((S, L, *DESK), _("Read what residents tell one's workstation, and answer for it")),
+    "stations.receive_all": Right(DESK, _("Read what residents tell any workstation")),
+    "stations.consent_text": Right((SE, SG), _("Write the consent text of the residents' page")),
+    "stations.answer": Right((E, SE), _("Write and release answers to residents")),
+    "stations.coverage": Right(DESK, _("See which streets, sectors and subjects are silent")),
     # 研判
     "assessment.read": Right(DESK, _("Read the inbox")),
     "assessment.decide": Right((E, SE, SG), _("Decide on a submission")),
@@ -124,6 +139,10 @@ UNIT_RIGHTS = frozenset(
         "intake.read_unit",
         "intake.withdraw",
         "intake.answer_commission",
+        "stations.look",
+        "stations.keep",
+        "stations.speak",
+        "stations.receive",
         "network.read",
         "figures.read",
         "reports.unit",

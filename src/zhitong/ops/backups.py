@@ -1,7 +1,8 @@
 """Back up a running office into one file, and restore it, on this machine or another.
 
 The database is taken first, as of one moment; files are only ever added under their digest, so every file it names is there after it.
-Keys are not in the backup: their fingerprints are, so that a restore with the wrong key is told at once.
+Keys are not in the backup: their fingerprints are, so that a restore with the wrong key is told at once. Only the key file of sealed
+identities may be taken along, when it is asked for; whoever then has the backup can open them.
 """
 
 from __future__ import annotations
@@ -29,9 +30,15 @@ from zhitong.files.store import path_of
 from zhitong.journal.models import Chain
 from zhitong.network.models import Office
 from zhitong.ops import archive
+from zhitong.vault import keys as vault_keys
+from zhitong.vault.queries import under_keys
+
+VAULT_MEMBER = "vault.keys"
 
 
-def back_up(target: Path | None = None, *, say: Callable[[str], None] = lambda line: None) -> Path:
+def back_up(
+    target: Path | None = None, *, with_vault_keys: bool = False, say: Callable[[str], None] = lambda line: None
+) -> Path:
     """Write one backup file and give its path. The office can be worked in meanwhile."""
     now = timezone.now()
     target = target or settings.BACKUP_ROOT / f"{timezone.localtime(now):%Y%m%d-%H%M%S}.zhitong"
@@ -57,6 +64,9 @@ def back_up(target: Path | None = None, *, say: Callable[[str], None] = lambda l
                 writer.add(f"files/{digest}", path)
                 count += 1
         say(_("%(count)s files taken") % {"count": count})
+        if with_vault_keys and vault_keys.is_there():
+            writer.add(VAULT_MEMBER, vault_keys.path())
+            say(_("key file of sealed identities taken along: keep this backup as safe as the key itself"))
         writer.close(_facts(now, heads))
     except BaseException:
         writer.abandon()
@@ -73,6 +83,7 @@ def restore(source: Path, *, replace: bool = False, say: Callable[[str], None] =
             if name.startswith("files/"):
                 archive.copy_out(tar, name, facts, path_of(name.removeprefix("files/")))
         say(_("files restored"))
+        _restore_vault_keys(facts, tar, say)
         with tempfile.TemporaryDirectory(dir=settings.HOME) as folder:
             name = _member_name(facts["engine"])
             database = Path(folder) / name
@@ -80,6 +91,21 @@ def restore(source: Path, *, replace: bool = False, say: Callable[[str], None] =
             _put_database(database)
     call_command("migrate", verbosity=0)
     say(_("database restored"))
+
+
+def _restore_vault_keys(facts: dict, tar, say: Callable[[str], None]) -> None:
+    """A key file that is here is never overwritten; one that is missing, and in the backup, is put in its place."""
+    target = vault_keys.path()
+    if VAULT_MEMBER in facts["members"] and not target.exists():
+        archive.copy_out(tar, VAULT_MEMBER, facts, target)
+        target.chmod(0o600)
+        say(_("key file of sealed identities restored"))
+    have = set(vault_keys.ring().keys) if target.exists() else set()
+    if missing := sorted(set(facts.get("vault_keys", ())) - have):
+        say(
+            _("Sealed identities stay closed until the key file holds these keys: %(keys)s (put it at %(path)s).")
+            % {"keys": ", ".join(missing), "path": target}
+        )
 
 
 def _facts(now: datetime, heads: dict) -> dict:
@@ -90,6 +116,7 @@ def _facts(now: datetime, heads: dict) -> dict:
         "made_at": now.isoformat(),
         "journal_key": key_fingerprint(),
         "journal_heads": heads,
+        "vault_keys": sorted(under_keys()),
     }
 
 

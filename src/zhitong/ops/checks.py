@@ -15,12 +15,15 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhitong.errors import Refused
 from zhitong.files.queries import damaged
 from zhitong.jobs.models import Job
 from zhitong.journal import queries as journal
 from zhitong.journal.models import Entry
 from zhitong.ops import sqlite
 from zhitong.paper import fonts
+from zhitong.vault import keys as vault_keys
+from zhitong.vault.queries import under_keys
 from zhitong.workdays import Calendar
 
 OK, WARNING, BAD = "ok", "warning", "bad"
@@ -203,6 +206,26 @@ def files_are_whole() -> Iterator[Line]:
         yield Line(OK, _("Stored files: all whole."))
 
 
+def vault_opens() -> Iterator[Line]:
+    """Every sealed identity has its key in the key file, and the file is nobody else's to read."""
+    used = under_keys()
+    try:
+        ring = vault_keys.ring()
+    except Refused as refusal:
+        level = BAD if used or vault_keys.is_there() else WARNING
+        yield Line(level, str(refusal.message), str(refusal.remedy))
+        return
+    lost = sum(count for key_id, count in used.items() if key_id not in ring.keys)
+    if lost:
+        yield Line(
+            BAD,
+            _("%(count)s sealed identities are under a key that the key file does not hold.") % {"count": lost},
+            _("Put the key file back as it was, from its own safe place."),
+        )
+    else:
+        yield Line(OK, _("Sealed identities: %(count)s, all under keys that are here.") % {"count": sum(used.values())})
+
+
 def jobs_run() -> Iterator[Line]:
     parked = Job.objects.filter(state=Job.State.PARKED).count()
     if parked:
@@ -244,7 +267,7 @@ def backup_is_fresh() -> Iterator[Line]:
     )
 
 
-TABLES_NEEDED = (clock_is_right, journal_holds, files_are_whole, jobs_run)
+TABLES_NEEDED = (clock_is_right, journal_holds, files_are_whole, vault_opens, jobs_run)
 CHECKS: tuple[Callable[[], Iterator[Line]], ...] = (
     settings_are_safe,
     database_is_right,

@@ -32,6 +32,7 @@ if MODE == "development":
 HOME = Path(variables.text("ZHITONG_HOME")).resolve()
 FILES_ROOT = HOME / "files"
 BACKUP_ROOT = HOME / "backups"
+VAULT_KEYS = Path(variables.text("ZHITONG_VAULT_KEYS") or HOME / "vault.keys")
 
 # Rooms, in the order of the house: a room imports only from rooms above it (pyproject.toml, importlinter)
 INSTALLED_APPS = [
@@ -49,9 +50,11 @@ INSTALLED_APPS = [
     "zhitong.journal",
     "zhitong.network",
     "zhitong.files",
+    "zhitong.vault",
     "zhitong.search",
     "zhitong.notices",
     "zhitong.intake",
+    "zhitong.stations",
     "zhitong.assessment",
     "zhitong.desk",
     "zhitong.dispatch",
@@ -149,6 +152,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o600
+CLAMAV = variables.text("ZHITONG_CLAMAV")
 
 # Language, time, numbers
 LANGUAGE_CODE = "zh-hans"

@@ -33,6 +33,11 @@ VARIABLES = (
     Variable("ZHITONG_SECRET_KEY", "signs sessions and forms; at least 50 characters in production", ""),
     Variable("ZHITONG_JOURNAL_KEY", "keys the commitments that stand for people in the journal; never change it", ""),
     Variable(
+        "ZHITONG_VAULT_KEYS",
+        "the key file of sealed identities, readable by the server's user alone; empty means vault.keys in ZHITONG_HOME",
+        "",
+    ),
+    Variable(
         "ZHITONG_ALLOWED_HOSTS",
         "names under which the office reaches the server, comma separated",
         "127.0.0.1,localhost,[::1]",
@@ -44,6 +49,11 @@ VARIABLES = (
     Variable("ZHITONG_SESSION_MINUTES", "idle time before a new sign-in; typed text is kept", "480"),
     Variable("ZHITONG_TIME_ZONE", "the office's time zone", "Asia/Shanghai"),
     Variable("ZHITONG_UPLOAD_MB", "largest attachment, in MB", "20"),
+    Variable(
+        "ZHITONG_CLAMAV",
+        "socket of ClamAV (a path, or host:port) that looks at every upload; while it is down, files are held; empty means none",
+        "",
+    ),
     Variable("ZHITONG_SMTP_URL", "smtp://user:password@host:port for notices by mail; empty means in-app only", ""),
     Variable("ZHITONG_MAIL_FROM", "address that notices by mail come from", ""),
     Variable("ZHITONG_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),

@@ -14,11 +14,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--to", type=Path, help="the file to write; by default a new one in the backup folder")
+        parser.add_argument(
+            "--with-vault-keys",
+            action="store_true",
+            help="take the key file of sealed identities along; the backup must then be kept as safe as the key itself",
+        )
 
     def handle(self, **options):
         begun = time.monotonic()
         try:
-            target = backups.back_up(options["to"], say=self.stdout.write)
+            target = backups.back_up(options["to"], with_vault_keys=options["with_vault_keys"], say=self.stdout.write)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{target}: {target.stat().st_size:,} bytes, {time.monotonic() - begun:.1f} s")

@@ -18,6 +18,8 @@ from zhitong.network.codes import ALPHABET
 from zhitong.network.defaults import load_default_lists
 from zhitong.network.models import Account, Office
 from zhitong.network.rights import RoleName
+from zhitong.vault import keys as vault_keys
+from zhitong.vault.queries import under_keys
 
 RANKS = {name.lower(): value for name, value in Office.Rank.__members__.items()}
 FIRST_PEOPLE = (
@@ -47,6 +49,11 @@ class Command(BaseCommand):
     def handle(self, **options):
         settings.HOME.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
+        if not vault_keys.is_there() and not under_keys():
+            vault_keys.add_key()
+            self.stdout.write(
+                f"Key file of sealed identities written to {vault_keys.path()}: no backup holds it, keep a copy."
+            )
         parent = Office.objects.filter(code=options["parent"]).first()
         if options["parent"] and parent is None:
             raise CommandError(f"There is no office with the code {options['parent']}.")

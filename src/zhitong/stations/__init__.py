@@ -1,0 +1,1 @@
+"""工作站: workstations, duty days, visits, the resident's page."""

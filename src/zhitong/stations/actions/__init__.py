@@ -1,0 +1,1 @@
+"""The only writers of the stations: ``speaking`` (residents), ``handling`` (who answers for it), ``answers``, ``keeping``."""

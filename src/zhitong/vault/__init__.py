@@ -1,0 +1,1 @@
+"""封存: sealed identities, opened by two."""
