@@ -60,7 +60,7 @@ class SpeakForm(forms.Form):
         initial=Lead.Naming.NONE,
         error_messages={"invalid_choice": CHOOSE, "required": CHOOSE},
     )
-    name = text_field(_("Name"), FIELDS["name"])
+    name = text_field(_("Full name"), FIELDS["name"])
     phone = text_field(_("Telephone"), FIELDS["phone"])
     address = text_field(_("Address"), FIELDS["address"])
     agree = forms.BooleanField(
@@ -345,7 +345,7 @@ class VisitForm(forms.Form):
         initial=0,
         error_messages={"required": _("Write a number"), "invalid": _("Write a number")},
     )
-    minutes = text_field(_("Minutes"), 20_000, lines=8, help_text=_("Without names of residents."))
+    minutes = text_field(_("Minutes of it"), 20_000, lines=8, help_text=_("Without names of residents."))
     members = SeveralByCode(
         label=_("Members who took part"),
         queryset=None,

@@ -70,7 +70,7 @@ class Visit(models.Model):
     title = models.CharField(_("about what"), max_length=200)
     members = models.ManyToManyField(Person, related_name="+", blank=True)
     residents = models.IntegerField(_("residents met"), default=0)
-    minutes = models.TextField(_("minutes"), blank=True)
+    minutes = models.TextField(_("minutes of it"), blank=True)
     submissions = models.ManyToManyField(Submission, related_name="+", blank=True)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
@@ -105,7 +105,7 @@ class Lead(models.Model):
         NEW = "new", _("waiting to be read")
         TAKEN_OVER = "taken_over", _("handed to the office")
         ANSWERED = "answered", _("answered by the station")
-        SET_ASIDE = "set_aside", _("set aside")
+        SET_ASIDE = "set_aside", _("put aside")
         WITHDRAWN = "withdrawn", _("withdrawn by the resident")
 
     class Naming(models.TextChoices):
@@ -209,7 +209,7 @@ class Answer(models.Model):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("to be written")
-        RELEASED = "released", _("released")
+        RELEASED = "released", _("given to the residents")
         DROPPED = "dropped", _("not told")
 
     code = models.CharField(max_length=16, unique=True, default=new_code)

@@ -31,7 +31,7 @@ class Opening(models.Model):
     class State(models.TextChoices):
         ASKED = "asked", _("asked")
         CONSENTED = "consented", _("consented to")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", _("not consented to")
 
     code = models.CharField(max_length=16, unique=True, default=new_code)
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
