@@ -30,6 +30,7 @@ from zhitong.network.roster import actions as rosters
 from zhitong.notices import actions as notices
 from zhitong.outcomes import actions as outcomes
 from zhitong.reports.actions import papers as reports
+from zhitong.reports.actions import pushes
 from zhitong.stations import queries as stations
 from zhitong.stations.actions import answers, handling, keeping, speaking
 
@@ -148,6 +149,10 @@ SAMPLES: dict[str, dict[str, str]] = {
     "reports:drop": {"code": "report"},
     "reports:edit": {"code": "report"},
     "reports:pdf": {"code": "closed_report"},
+    "reports:push": {"code": "push"},
+    "reports:push_docx": {"code": "push"},
+    "reports:push_line": {"code": "push_line"},
+    "reports:push_pdf": {"code": "push"},
     "reports:report": {"code": "closed_report"},
     "reports:rows": {"code": "closed_report"},
     "reports:template": {"kind": "=quarter"},
@@ -299,12 +304,14 @@ def _decided(cast: Cast) -> dict[str, str]:
 
 
 def _reported(cast: Cast) -> dict[str, str]:
-    """A report that is open and one that is closed."""
+    """A report that is open and one that is closed; a biweekly list with a line."""
     today = timezone.localdate()
     closed = reports.begin("year", read_period(str(today.year - 1), today), by=cast.by("zhou"))
     reports.close(closed, by=cast.by("he"))
     opened = reports.begin("year", read_period(str(today.year), today), by=cast.by("zhou"))
-    return {"report": opened.code, "closed_report": closed.code}
+    push = pushes.make_push(by=cast.by("zhou"))
+    line = push.entries.first().line
+    return {"report": opened.code, "closed_report": closed.code, "push": push.code, "push_line": line.code}
 
 
 def _published(cast: Cast, above: Cast) -> dict[str, str]:

@@ -11,3 +11,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         register_nav(NavItem(62, "reports:index", _("Reports"), "reports.read"))
+        register_nav(NavItem(63, "reports:pushes", _("Biweekly push"), "reports.push_read"))

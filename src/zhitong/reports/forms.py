@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.errors import Refused
 from zhitong.reports.actions.papers import LONGEST_REASON, LONGEST_TITLE
 from zhitong.reports.language import MOST_CHARACTERS
 from zhitong.reports.models import Kind
@@ -61,9 +60,3 @@ class LineForm(forms.Form):
 
 class CloseLineForm(forms.Form):
     words = Text(label=_("Why it is closed"), max_length=200)
-
-
-def put_on(form: forms.Form, refusal: Refused) -> None:
-    """The refusal at the field it speaks of, else on top."""
-    field = getattr(refusal, "field", None)
-    form.add_error(field if field in form.fields else None, str(refusal))

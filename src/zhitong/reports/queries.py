@@ -9,9 +9,13 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 from django.utils import timezone, translation
 
+from zhitong.assessment.models import Assessment
+from zhitong.assessment.queries import standing
+from zhitong.desk.models import BriefSource
 from zhitong.figures.measures import BY_CODE, CATALOGUE, Measure, Rate
 from zhitong.figures.periods import Period, read_period
-from zhitong.intake.models import Submission, SubmissionAuthor
+from zhitong.intake.models import Commission, CommissionAddressee, Submission, SubmissionAuthor
+from zhitong.intake.queries import addressees_of, desk_people
 from zhitong.network.actors import Actor
 from zhitong.network.models import Office, Person, Unit
 from zhitong.network.queries import people_of, units_of, visible_units
@@ -21,7 +25,7 @@ from zhitong.reports import cutoff
 from zhitong.reports.counting import Carried, Counts, Row, Tally, difference
 from zhitong.reports.filling import Surroundings, UnitShown
 from zhitong.reports.language import Vocabulary
-from zhitong.reports.models import ClosedPeriod, Kind, Push, PushLine, Report, ReportText, TemplateText
+from zhitong.reports.models import ClosedPeriod, Kind, Push, PushEntry, PushLine, Report, ReportText, TemplateText
 
 CHINESE = "zh-hans"  # the language of papers
 ALSO_CALLED = {  # short names that offices write; any measure may be asked for by its own name or code as well
@@ -121,13 +125,13 @@ def vocabulary(office_id: int) -> Vocabulary:
 
 def surroundings(office: Office, counts: Counts, today: date) -> Surroundings:
     units = list(units_of(office.pk))
-    standing = frozenset(units_of(office.pk, on=counts.period.last).values_list("pk", flat=True))
+    there = frozenset(units_of(office.pk, on=counts.period.last).values_list("pk", flat=True))
     with translation.override(CHINESE):
         return Surroundings(
             office=office.name,
             today=today,
             units=(*(UnitShown(unit.pk, unit.code, unit.name, unit.kind) for unit in units), NO_UNIT),
-            standing=standing,
+            standing=there,
             kinds={value: str(label) for value, label in Unit.Kind.choices},
             names={measure.code: str(measure.name) for measure in [*BY_CODE.values(), *CATALOGUE]},
             measures={measure.code: str(measure.unit) for measure in BY_CODE.values()},
@@ -305,13 +309,13 @@ def differences(report: Report, today: date) -> list[Difference]:
 
     The whole office first, then each unit, measure by measure. Rows that changed places without changing a number are shown too.
     """
-    standing = standing_paper(report)
+    stands = standing_paper(report)
     units = list(units_of(report.office_id))
     triples = [(unit.pk, unit.code, unit.kind) for unit in units]
     now = counts_as_of(report, today)
     found: list[Difference] = []
     for code, measure in BY_CODE.items():
-        frozen, live = frozen_tally(standing, code, triples), now.tally(code)
+        frozen, live = frozen_tally(stands, code, triples), now.tally(code)
         for key, name, members in [
             ("", "全办", None),
             *((u.code, u.name, frozenset({u.pk})) for u in units),
@@ -383,3 +387,62 @@ def suggested_periods(kind: str, today: date) -> list[Period]:
     }
     periods = [read_period(code, today) for code in codes[kind]]
     return [period for period in periods if period.first <= today]
+
+
+# What the biweekly push looks at, where no room offers it yet
+
+
+def instructions_without_reply(office_id: int) -> QuerySet[Instruction]:
+    """Instructions that hold and whose brief brought no reply on or after their day, oldest first."""
+    replies = holding(Reply).filter(brief=OuterRef("brief"), happened_on__gte=OuterRef("happened_on"))
+    rows = holding(Instruction).filter(~Exists(replies), office_id=office_id)
+    return rows.select_related("brief__editor").order_by("happened_on", "pk")
+
+
+def taken_up_without_brief(office_id: int, *, due_until: date) -> QuerySet[Assessment]:
+    """Decisions to take up, with a day by which it should be written, from which no brief was begun that stands."""
+    written = BriefSource.objects.filter(submission=OuterRef("submission")).exclude(brief__state="dropped")
+    rows = standing().filter(
+        ~Exists(written),
+        submission__office_id=office_id,
+        submission__withdrawn_at=None,
+        submission__paper_at=None,
+        verdict=Assessment.Verdict.TAKE_UP,
+        due_on__isnull=False,
+        due_on__lte=due_until,
+    )
+    return rows.select_related("submission", "taker", "by").order_by("due_on", "pk")
+
+
+def calls_with_addressees(
+    office_id: int, *, due_from: date, due_until: date, as_of: date
+) -> list[tuple[Commission, list[CommissionAddressee]]]:
+    """The calls still open and due in these days, each with whom it asked and whether they answered."""
+    calls = Commission.objects.filter(
+        office_id=office_id, state=Commission.State.OPEN, due_on__gte=due_from, due_on__lte=due_until
+    ).select_related("issued_by")
+    found = {call.pk: (call, []) for call in calls.order_by("due_on", "pk")}
+    for row in addressees_of(list(calls), as_of=as_of):
+        found[row.commission_id][1].append(row)
+    return list(found.values())
+
+
+def entries_of(push: Push) -> QuerySet[PushEntry]:
+    return push.entries.select_related("line__owner").order_by("position")
+
+
+def last_push(office_id: int, *, planned: bool = False) -> Push | None:
+    pushes = Push.objects.filter(office_id=office_id)
+    return (pushes.filter(planned_on__isnull=False) if planned else pushes).order_by("-year", "-number").first()
+
+
+def entries_by_line(push: Push | None) -> dict[int, PushEntry]:
+    """How each line stood in this list; lines that were over by then left it."""
+    if push is None:
+        return {}
+    return {entry.line_id: entry for entry in push.entries.exclude(moved=PushEntry.Moved.CLOSED)}
+
+
+def keepers(viewer: Actor) -> QuerySet[Person]:
+    """Who may own a line: the people of the desk."""
+    return desk_people(viewer.office_id, "reports.push", on=viewer.at)

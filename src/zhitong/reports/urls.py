@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.reports.views import papers, templates
+from zhitong.reports.views import papers, pushes, templates
 
 app_name = "reports"
 urlpatterns = [
@@ -20,4 +20,10 @@ urlpatterns = [
     path("one/<str:code>/paper/", papers.bare, name="bare"),
     path("one/<str:code>/report.docx", papers.docx, name="docx"),
     path("one/<str:code>/report.pdf", papers.pdf, name="pdf"),
+    path("push/", pushes.index, name="pushes"),
+    path("push/make/", pushes.make, name="make_push"),
+    path("push/<str:code>/", pushes.shown, name="push"),
+    path("push/<str:code>/push.docx", pushes.docx, name="push_docx"),
+    path("push/<str:code>/push.pdf", pushes.pdf, name="push_pdf"),
+    path("push/lines/<str:code>/", pushes.line, name="push_line"),
 ]

@@ -17,11 +17,12 @@ from zhitong.paper.html import STYLESHEET
 from zhitong.reports import queries
 from zhitong.reports.actions import papers as actions
 from zhitong.reports.composing import content_of, file_name, paper_of
-from zhitong.reports.forms import BeginForm, CorrectionForm, TextForm, put_on
+from zhitong.reports.forms import BeginForm, CorrectionForm, TextForm
 from zhitong.reports.language import FACTS, FORMS
 from zhitong.reports.models import ClosedPeriod, Kind, Report
 from zhitong.reports.views.files import as_docx, as_pdf
 from zhitong.reports.views.shown import Shown
+from zhitong.web.forms import put_on
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
 

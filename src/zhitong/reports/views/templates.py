@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhitong.errors import Refused
 from zhitong.reports import queries
 from zhitong.reports.actions import papers as actions
-from zhitong.reports.forms import TemplateForm, put_on
+from zhitong.reports.forms import TemplateForm
 from zhitong.reports.models import Kind
 from zhitong.reports.templates_shipped import shipped, template_of
 from zhitong.reports.views.papers import words_offered
+from zhitong.web.forms import put_on
 from zhitong.web.pages import page
 
 

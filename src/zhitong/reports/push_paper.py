@@ -1,0 +1,50 @@
+"""The biweekly push on one sheet: the lines that fit, what is over in one sentence, and how many more there are."""
+
+from __future__ import annotations
+
+from zhitong.paper import Note, Paper, Paragraph, Table
+from zhitong.reports.filling import day
+from zhitong.reports.models import Push, PushEntry
+
+MOST_LINES = 12  # as many as one sheet holds when every cell takes two lines of small type
+TITLE, STANDING, STEP = 18, 16, 12  # characters: two lines of each column
+Moved = PushEntry.Moved
+
+
+def push_paper(push: Push, entries: list[PushEntry]) -> Paper:
+    live = [entry for entry in entries if entry.moved != Moved.CLOSED]
+    over = [entry for entry in entries if entry.moved == Moved.CLOSED]
+    new = sum(entry.moved == Moved.NEW for entry in live)
+    shown = live[:MOST_LINES]
+    rows = [
+        [
+            place,
+            entry.line.get_sort_display(),
+            _cut(entry.title, TITLE),
+            _cut(entry.standing, STANDING),
+            f"{entry.line.due_on.month}.{entry.line.due_on.day}" if entry.line.due_on else "",
+            entry.owner_name or "未定",
+            _cut(entry.next_step, STEP),
+            entry.times,
+            "新增" if entry.moved == Moved.NEW else "有变化" if entry.before else "无变化",
+        ]
+        for place, entry in enumerate(shown, 1)
+    ]
+    said = f"{day(push.made_on)}　共{len(live)}项：新增{new}，结转{len(live) - new}；已了结{len(over)}项。"
+    blocks = [Paragraph(said, no_indent=True)]
+    if rows:
+        head = ["序", "类别", "事项", "情况", "期限", "责任人", "下一步", "次数", "较上次"]
+        blocks.append(Table(head=head, rows=rows, widths=(0.9, 1.9, 4.6, 4.1, 1.4, 1.7, 3.2, 1.2, 1.6)))
+    if len(live) > len(shown):
+        blocks.append(Note(f"另有{len(live) - len(shown)}项未列，见系统内双周推进页面。"))
+    if over:
+        titles = "；".join(_cut(entry.title, TITLE) for entry in over[:3])
+        blocks.append(Note(f"已了结：{titles}{'等' if len(over) > 3 else ''}。"))
+    return Paper(
+        title=f"{push.office.short_name}双周推进（{push.issue}）",
+        blocks=tuple(blocks),
+    )
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"
