@@ -14,6 +14,9 @@ from django.utils import timezone
 
 from cast import Cast, city, district
 from zhitong.assessment import actions as assessment
+from zhitong.assessment.jobs import look_for_themes
+from zhitong.assessment.models import Theme
+from zhitong.assessment.themes import actions as themes
 from zhitong.desk.actions import remarks, review, series, signing, writing
 from zhitong.dispatch import actions as dispatch
 from zhitong.dispatch.models import ExpressReview, Recipient
@@ -53,6 +56,13 @@ SAMPLES: dict[str, dict[str, str]] = {
     "assessment:sitting": {"code": "sitting"},
     "assessment:sitting_people": {"code": "sitting"},
     "assessment:undo": {"code": "decision"},
+    **{
+        f"assessment:{name}": {"code": "theme"}
+        for name in (
+            "theme confirm_theme name_theme reject_theme bring_back_theme theme_items put_into_theme merge_theme"
+        ).split()
+    },
+    "desk:start_theme": {"code": "theme"},
     "desk:brief": {"code": "brief"},
     "desk:checks": {"code": "brief"},
     "desk:compare": {"code": "brief"},
@@ -298,6 +308,7 @@ def _decided(cast: Cast) -> dict[str, str]:
         "decision": decision.code,
         "closed_sitting": closed.code,
         "sitting": opened.code,
+        "theme": _theme(cast).code,
         "view": assessment.save_view("急稿", "", by=cast.by("he"), shared=True).code,
         "notice": notice.code,
     }
@@ -312,6 +323,15 @@ def _reported(cast: Cast) -> dict[str, str]:
     push = pushes.make_push(by=cast.by("zhou"))
     line = push.entries.first().line
     return {"report": opened.code, "closed_report": closed.code, "push": push.code, "push_line": line.code}
+
+
+def _theme(cast: Cast) -> Theme:
+    """A theme that the machine found in two submissions on one flue."""
+    for title in ("柳荫新城夜宵店油烟直排", "柳荫新城夜宵店油烟扰民"):
+        intake.submit(by=cast.by("lin"), words=Words(title, body="柳荫新城夜宵店没有烟道，油烟直排到住户窗前。"))
+    search = themes.ask_for_search(by=cast.by("zhou"))
+    look_for_themes.func(search.code)
+    return Theme.objects.get(office=cast.office)
 
 
 def _published(cast: Cast, above: Cast) -> dict[str, str]:

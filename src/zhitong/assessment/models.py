@@ -5,9 +5,21 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.assessment.themes.models import Theme, ThemeItem, ThemeSearch
 from zhitong.intake.models import Submission
 from zhitong.network.codes import new_code
 from zhitong.network.models import Office, Person
+
+__all__ = [
+    "Assessment",
+    "LastFilter",
+    "Presence",
+    "SavedView",
+    "Sitting",
+    "Theme",
+    "ThemeItem",
+    "ThemeSearch",
+]
 
 
 class Sitting(models.Model):

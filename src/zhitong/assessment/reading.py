@@ -14,6 +14,8 @@ from zhitong.assessment.models import Assessment
 from zhitong.assessment.presence import others_here
 from zhitong.assessment.queries import decisions_on, followers_of, may_lead
 from zhitong.assessment.rules import MAY_BE_FOLLOWED, REASON_LIST
+from zhitong.assessment.themes.models import ThemeItem
+from zhitong.assessment.themes.queries import themes_of
 from zhitong.intake import queries as intake
 from zhitong.intake.models import Attachment, Submission, SubmissionAuthor
 from zhitong.intake.timeline import Line, for_desk
@@ -39,6 +41,7 @@ class Reading:
     joined: list[Submission]
     effects: list[str]  # why the decision in force cannot be undone any more
     history: list[Line]
+    themes: list[ThemeItem]  # in which it stands, proposed or confirmed, or a person took it out
     others: list[Person]
     offered: list[Verdict] = field(default_factory=list)
     may_undo: bool = False
@@ -70,6 +73,7 @@ def read(viewer: Actor, submission: Submission, clock: QueueClock) -> Reading:
         joined=list(followers_of(submission).select_related("unit")),
         effects=effects,
         history=for_desk(submission),
+        themes=themes_of(submission),
         others=others_here(submission, viewer),
         offered=_offered(viewer, submission, standing),
         may_undo=bool(standing) and not effects and viewer.may("assessment.undo"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from zhitong.assessment.themes import views as themes
 from zhitong.assessment.views import decisions, inbox, office, sittings
 
 app_name = "assessment"
@@ -23,6 +24,17 @@ urlpatterns = [
     path("sittings/<str:code>/minutes.docx", sittings.minutes_docx, name="minutes_docx"),
     path("sittings/<str:code>/minutes.pdf", sittings.minutes_pdf, name="minutes_pdf"),
     path("sittings/<str:sitting>/<str:code>/<str:verdict>/", sittings.decide, name="decide_in_sitting"),
+    path("themes/", themes.themes, name="themes"),
+    path("themes/look/", themes.look, name="look_for_themes"),
+    path("themes/progress/", themes.progress, name="themes_progress"),
+    path("themes/<str:code>/", themes.theme, name="theme"),
+    path("themes/<str:code>/confirm/", themes.confirm, name="confirm_theme"),
+    path("themes/<str:code>/name/", themes.name, name="name_theme"),
+    path("themes/<str:code>/reject/", themes.reject, name="reject_theme"),
+    path("themes/<str:code>/bring-back/", themes.bring_back, name="bring_back_theme"),
+    path("themes/<str:code>/items/", themes.items, name="theme_items"),
+    path("themes/<str:code>/put-in/", themes.put_in, name="put_into_theme"),
+    path("themes/<str:code>/merge/", themes.merge, name="merge_theme"),
     path("read/<str:code>/", inbox.read, name="read"),
     path("read/<str:code>/here/", inbox.here, name="here"),
     path("read/<str:code>/<str:verdict>/", decisions.decide, name="decide"),

@@ -14,6 +14,8 @@ class DeskConfig(AppConfig):
     def ready(self):
         for registers in ("effects", "searchable", "tellings"):
             import_module(f"zhitong.desk.{registers}")
+        onward = import_module("zhitong.assessment.themes.onward")
+        onward.register_onward(onward.Onward("desk:start_theme", _("Begin a brief from this theme"), "desk.write"))
         queries = import_module("zhitong.desk.queries")
         register_nav(
             NavItem(30, "desk:list", _("Briefs"), "desk.read", count=lambda actor: queries.waiting_for(actor).count())

@@ -10,8 +10,9 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhitong.assessment.models import Assessment
+from zhitong.assessment.models import Assessment, Theme
 from zhitong.assessment.queries import decided, standing, still_open, taken_up
+from zhitong.assessment.themes.queries import submissions_of as submissions_of_theme
 from zhitong.desk.models import Brief, BriefSource, Remark, Revision, Series, Signature, SigningChain
 from zhitong.intake.models import Submission
 from zhitong.network.actors import Actor, holds_on
@@ -88,11 +89,25 @@ def briefs_of(submission: Submission) -> QuerySet[Brief]:
 # What may be written from
 
 
-def usable(office_id: int) -> QuerySet[Submission]:
-    """What a brief of the office may draw on: still open, and taken up or joined to another."""
-    return Submission.objects.filter(
-        still_open(), decided(Assessment.Verdict.TAKE_UP, Assessment.Verdict.MERGE), office_id=office_id
-    )
+def usable(office_id: int, *, only_leading: bool = False) -> QuerySet[Submission]:
+    """What a brief of the office may draw on: still open, and taken up or (unless only what leads is asked) joined to another."""
+    verdicts = (Assessment.Verdict.TAKE_UP,) if only_leading else (Assessment.Verdict.TAKE_UP, Assessment.Verdict.MERGE)
+    return Submission.objects.filter(still_open(), decided(*verdicts), office_id=office_id)
+
+
+def may_still_join(office_id: int) -> QuerySet[Submission]:
+    """What can still be taken up or joined: open, and undecided or held."""
+    over = standing().exclude(verdict=Assessment.Verdict.HOLD)
+    return Submission.objects.filter(still_open(), ~Exists(over.filter(submission=OuterRef("pk"))), office_id=office_id)
+
+
+def sources_in_theme(viewer: Actor, theme: Theme) -> tuple[list[Submission], list[Submission]]:
+    """(what a brief may draw on now, what was decided otherwise) of a theme, in the order in which it came."""
+    rows = list(submissions_of_theme(theme).select_related("unit").defer("facts", "causes", "advice", "body"))
+    keys = [row.pk for row in rows]
+    fit = set(usable(viewer.office_id).filter(pk__in=keys).values_list("pk", flat=True))
+    fit |= set(may_still_join(viewer.office_id).filter(pk__in=keys).values_list("pk", flat=True))
+    return [row for row in rows if row.pk in fit], [row for row in rows if row.pk not in fit]
 
 
 def locked_submissions(submissions: Sequence[Submission]) -> list[Submission]:

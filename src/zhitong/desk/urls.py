@@ -10,6 +10,7 @@ urlpatterns = [
     path("to-write/", lists.to_write, name="to_write"),
     path("briefs/", lists.briefs, name="briefs"),
     path("start/", start.start, name="start"),
+    path("start/theme/<str:code>/", start.start_theme, name="start_theme"),
     path("series/", series.series_list, name="series_list"),
     path("series/new/", series.add, name="series_add"),
     path("series/<str:code>/", series.change, name="series"),

@@ -90,6 +90,8 @@ RIGHTS: dict[str, Right] = {
     "assessment.undo": Right((E, SE, SG), _("Undo a decision")),
     "assessment.hold_sitting": Right((SE, SG, E), _("Open and close the daily sitting")),
     "assessment.share_view": Right((SE, SG), _("Save a view for the whole desk")),
+    "assessment.keep_themes": Right((E, SE, SG), _("Confirm, name, split, merge and reject themes")),
+    "assessment.find_themes": Right((E, SE), _("Let the machine look for themes now")),
     # 编报
     "desk.read": Right(DESK, _("Read briefs in work")),
     "desk.write": Right((E, SE), _("Write and revise briefs")),

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 from zhitong.text.matter import SAME, Matters, Text
+from zhitong.text.theme_keys import kept_keys
 
 # Rarest pairs of signs by which a text looks for others, and how many others it may propose.
 _LOOK_FOR = 40
@@ -25,6 +26,9 @@ _PROPOSE = 25
 # A pair of signs that more texts than this have proposes nobody, except as part of a name.
 _MOST_SPREAD = 300
 _BLOCK = 512
+_PAIRS = 20_000
+# Of a larger group so many texts speak for it.
+_SAMPLE = 30
 # Least average score inside a theme.
 TOGETHER = 0.5
 # Larger connected parts are linked by their edges alone: the full table of n² scores would not fit.
@@ -58,17 +62,20 @@ def find_themes(
     return [_theme(key, group, matters) for key, group in zip(keys, groups, strict=True)]
 
 
-def group_numbers(matters: Matters) -> list[list[int]]:
-    """Numbers of the texts that belong together; every text is in exactly one group."""
+def group_numbers(matters: Matters, told: Callable[[float], None] = lambda share: None) -> list[list[int]]:
+    """Numbers of the texts that belong together; every text is in exactly one group.
+
+    ``told`` hears now and then what share of the work is done, from 0 to 1 (measured: a third goes by before any pair is scored).
+    """
     count = len(matters.texts)
-    ones, others = _proposals(matters)
-    scores = np.concatenate(
-        [
-            matters.scores(ones[at : at + 20_000], others[at : at + 20_000], apart=True)
-            for at in range(0, len(ones), 20_000)
-        ]
-        or [np.empty(0)]
-    )
+    if count < 2:
+        return [[number] for number in range(count)]
+    ones, others = _proposals(matters, lambda share: told(0.35 * share))
+    parts = []
+    for at in range(0, len(ones), _PAIRS):
+        parts.append(matters.scores(ones[at : at + _PAIRS], others[at : at + _PAIRS], apart=True))
+        told(0.35 + 0.6 * min(1, (at + _PAIRS) / len(ones)))
+    scores = np.concatenate(parts or [np.empty(0)])
     near = scores >= SAME
     edges = sparse.coo_matrix((scores[near], (ones[near], others[near])), shape=(count, count)).tocsr()
     edges = edges.maximum(edges.T)
@@ -80,26 +87,7 @@ def group_numbers(matters: Matters) -> list[list[int]]:
     return groups
 
 
-def kept_keys(groups: Sequence[Sequence[str]], earlier: Mapping[str, Sequence[str]]) -> list[str]:
-    """A key for each group. The pair that shares most chooses first; half of the earlier theme or of the new group must be shared."""
-    home = {id: key for key, ids in earlier.items() for id in ids}
-    wishes = []
-    for number, group in enumerate(groups):
-        shared: dict[str, int] = {}
-        for id in group:
-            if id in home:
-                shared[home[id]] = shared.get(home[id], 0) + 1
-        for key, common in shared.items():
-            if 2 * common >= min(len(earlier[key]), len(group)):
-                wishes.append((-common, key, number))
-    keys: dict[int, str] = {}
-    for _, key, number in sorted(wishes):
-        if number not in keys and key not in keys.values():
-            keys[number] = key
-    return [keys.get(number) or f"t-{min(group)}" for number, group in enumerate(groups)]
-
-
-def _proposals(matters: Matters) -> tuple[np.ndarray, np.ndarray]:
+def _proposals(matters: Matters, told: Callable[[float], None]) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of numbers worth scoring, each once, the smaller first."""
     look = _looking(matters)
     back = look.T.tocsr()
@@ -114,6 +102,7 @@ def _proposals(matters: Matters) -> tuple[np.ndarray, np.ndarray]:
                 found = found[np.argpartition(-weight, _PROPOSE)[:_PROPOSE]]
             ones.append(np.full(len(found), begin + row))
             others.append(found)
+        told(min(1, (begin + _BLOCK) / look.shape[0]))
     first, second = np.concatenate(ones), np.concatenate(others)
     pairs = np.unique(np.stack([np.minimum(first, second), np.maximum(first, second)], axis=1), axis=0)
     return pairs[:, 0], pairs[:, 1]
@@ -152,15 +141,30 @@ def _linked(part: np.ndarray, matters: Matters, edges: sparse.csr_matrix) -> Ite
         yield part[labels == label].tolist()
 
 
-def _theme(key: str, group: list[int], matters: Matters) -> Theme:
-    """Its words are those that its most central text shares with the others, counted over at most thirty of them."""
-    sample = group[:30]
+def words_of(group: Sequence[int], matters: Matters, most: int = 5) -> tuple[int, list[str]]:
+    """The most central text of a group and the words that it shares with the others, the most telling first.
+
+    Counted over at most thirty of its texts.
+    """
+    sample = list(group[:_SAMPLE])
     told: dict[str, int] = {}
     centre = max(sample, key=lambda at: float((matters.weighted[at] @ matters.weighted[sample].T).sum()))
     for other in sample:
         if other != centre:
             for rank, word in enumerate(matters.why(centre, other)):
                 told[word] = told.get(word, 0) + 5 - rank
-    words = sorted(told, key=lambda word: (-told[word], word))[:5]
+    return centre, sorted(told, key=lambda word: (-told[word], word))[:most]
+
+
+def closeness(one: int, group: Sequence[int], matters: Matters) -> float:
+    """How well a text fits a group: the mean of its scores with at most thirty of it, from 0 to 1."""
+    others = np.array([at for at in group if at != one][:_SAMPLE])
+    if not len(others):
+        return 0.0
+    return float(matters.scores(np.full(len(others), one), others, apart=True).mean())
+
+
+def _theme(key: str, group: list[int], matters: Matters) -> Theme:
+    centre, words = words_of(group, matters)
     titles = list(dict.fromkeys(matters.texts[at].title or matters.texts[at].body[:30] for at in [centre, *group]))
     return Theme(key, tuple(matters.texts[at].id for at in group), tuple(words), tuple(titles[:5]))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhitong.assessment.queries import followers_of
+from zhitong.assessment.themes.queries import theme_or_404
+from zhitong.assessment.themes.rules import LIVE
 from zhitong.desk import queries, rules
-from zhitong.desk.actions import writing
+from zhitong.desk.actions import composite, writing
 from zhitong.desk.forms import ReasonForm, StartForm
 from zhitong.errors import Refused
 from zhitong.intake.queries import visible_submissions
@@ -40,6 +43,31 @@ def start(request: HttpRequest) -> HttpResponse:
         "begun": [(s, list(queries.briefs_of(s))) for s in chosen],
     }
     return render(request, "desk/start.html", context, status=422 if form.errors else 200)
+
+
+@page("desk.write")
+@require_http_methods(["GET", "POST"])
+def start_theme(request: HttpRequest, code: str) -> HttpResponse:
+    """A 综合 brief from a theme: everything that can be drawn on is ticked, and credited evenly."""
+    theme = theme_or_404(request.actor, code)
+    if theme.state not in LIVE:
+        raise Http404
+    usable, otherwise = queries.sources_in_theme(request.actor, theme)
+    asked = set(request.POST.getlist("s"))
+    chosen = [one for one in usable if not asked or one.code in asked] if request.method == "POST" else usable
+    form = StartForm(request.POST or None, series=queries.series_in_use(request.actor), initial={"title": theme.name})
+    if request.method == "POST" and form.is_valid() and not asked:
+        form.add_error(None, _("No submission is ticked. Tick what the brief draws on."))
+    if request.method == "POST" and form.is_valid():
+        given = {"series": form.cleaned_data["series"], "title": form.cleaned_data["title"]}
+        try:
+            brief = composite.start_from_theme(theme, chosen, by=request.actor, **given)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("desk:write", brief.code)
+    context = {"theme": theme, "form": form, "usable": usable, "chosen": chosen, "otherwise": otherwise}
+    return render(request, "desk/start_theme.html", context, status=422 if form.errors else 200)
 
 
 def _in_order(submissions, codes: list[str]) -> list:
