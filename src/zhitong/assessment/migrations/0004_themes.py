@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0002_decisions_follow_and_filters_stay'),
+        ('assessment', '0003_one_view_name_on_sqlite_too'),
         ('intake', '0002_submission_rests_until'),
         ('network', '0003_things_have_names'),
     ]
