@@ -1,55 +1,71 @@
-"""The comparison as a file: what the page shows, with the formulas and the day it was known on beside it."""
+"""A page of figures as a file: what the page shows, as real numbers, with the formulas, the filters and the day it was known on."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from django.http import FileResponse
 from django.utils.translation import gettext as _
 
-from zhitong.figures.measures import CATALOGUE, Figure, Measure
+from zhitong.figures.asked import Asked
+from zhitong.figures.measures import Figure, Measure, Rate
 from zhitong.figures.tables import Comparison, Line
 from zhitong.sheets import OutSheet, write_csv, write_xlsx
 
 
-def _head() -> list[str]:
-    head = [_("Unit")]
-    for measure in CATALOGUE:
-        head.append(f"{measure.name}（{measure.unit}）" if isinstance(measure, Measure) else f"{measure.name}（%）")
-    return head
+@dataclass(frozen=True)
+class Sheet:
+    name: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[object]]
 
 
-def _number(figure: Figure) -> float | int | str:
-    if isinstance(figure.measure, Measure):
-        return figure.count
-    return "—" if figure.value is None else round(float(figure.value) * 100, 1)
+def as_file(
+    form: str, name: str, asked: Asked, sheets: Sequence[Sheet], measures: Sequence[Measure | Rate]
+) -> FileResponse:
+    """``form`` is xlsx (a sheet each, and one with the formulas) or csv (one below the other)."""
+    out = io.BytesIO()
+    notes = _notes(asked, measures)
+    if form == "xlsx":
+        pages = [OutSheet(sheet.name, sheet.head, sheet.rows) for sheet in sheets]
+        write_xlsx(out, [*pages, OutSheet(_("Formulas"), [_("Measure"), _("Formula")], notes)])
+    else:
+        first, *others = sheets
+        rows = [*first.rows]
+        for sheet in others:
+            rows += [[], [sheet.name], list(sheet.head), *sheet.rows]
+        write_csv(out, first.head, [*rows, [], *notes])
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=f"{name}-{asked.period.code}.{form}")
+
+
+def table_sheet(table: Comparison, measures: Sequence[Measure | Rate]) -> Sheet:
+    return Sheet(_("Figures"), _head(measures), [*(_row(line) for line in table.lines), _row(table.total)])
+
+
+def _head(measures: Sequence[Measure | Rate]) -> list[str]:
+    return [_("Unit"), *(f"{measure.name}（{unit_of(measure)}）" for measure in measures)]
+
+
+def unit_of(measure: Measure | Rate) -> str:
+    return "%" if isinstance(measure, Rate) and measure.shown == "percent" else str(measure.unit)
 
 
 def _row(line: Line) -> list[object]:
-    return [line.name, *(_number(figure) for figure in line.figures)]
+    return [line.name, *(number(figure) for figure in line.figures)]
 
 
-def _rows(table: Comparison) -> list[list[object]]:
-    return [*(_row(line) for line in table.lines), _row(table.total)]
+def number(figure: Figure) -> float | int | str:
+    """As a spreadsheet takes it; — where no rate can be said."""
+    return "—" if figure.number is None else figure.number
 
 
-def _notes(asked) -> list[list[object]]:
+def _notes(asked: Asked, measures: Sequence[Measure | Rate]) -> list[list[object]]:
     notes: list[list[object]] = [[_("Period"), asked.period.label], [_("Known by"), asked.known_by]]
-    return notes + [[str(measure.name), str(measure.formula)] for measure in CATALOGUE]
-
-
-def as_xlsx(table: Comparison, asked) -> bytes:
-    out = io.BytesIO()
-    write_xlsx(
-        out,
-        [
-            OutSheet(_("Figures"), _head(), _rows(table)),
-            OutSheet(_("Formulas"), [_("Measure"), _("Formula")], _notes(asked)),
-        ],
-    )
-    return out.getvalue()
-
-
-def as_csv(table: Comparison, asked) -> bytes:
-    out = io.BytesIO()
-    write_csv(out, _head(), [*_rows(table), [], *_notes(asked)])
-    return out.getvalue()
+    notes += [[_("Only"), words] for words in asked.filters]
+    for measure in measures:
+        version = _("Version %(number)s") % {"number": measure.version}
+        notes.append([str(measure.name), f"{measure.formula} {version}"])
+    return notes

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from dataclasses import replace
+from datetime import date
 
+from django.db.models import Min, Prefetch, QuerySet
+from django.utils import timezone
+
+from zhitong.figures.dimensions import BY_NAME
 from zhitong.figures.measures import UNIT, Measure
 from zhitong.figures.scope import Scope
 from zhitong.figures.tables import NO_UNIT
@@ -13,8 +18,15 @@ from zhitong.network.queries import units_of
 
 
 def rows_behind(measure: Measure, scope: Scope, *, key: str = "") -> QuerySet:
-    """Exactly the rows that a number counts: of one unit (its code), one kind of unit, what has no unit, or the whole office (``key`` empty)."""
+    """Exactly the rows that a number counts: of one unit (its code), one kind of unit, what has no unit, one value of another
+    dimension (``area:housing``), or the whole office (``key`` empty)."""
+    name, divided, value = key.replace("\x00", "").partition(":")
+    if divided and name in BY_NAME:
+        return measure.rows(replace(scope, narrow=(*scope.narrow, (name, value))))
     rows = measure.rows(scope)
+    if measure.opens == "people":
+        rows = rows.select_related("person", "unit")
+    key = name
     if key == NO_UNIT:
         rows = rows.filter(**{f"{UNIT}__isnull": True})
     elif key:
@@ -25,6 +37,12 @@ def rows_behind(measure: Measure, scope: Scope, *, key: str = "") -> QuerySet:
         )
         rows = rows.filter(**{f"{UNIT}__in": members.values("pk")})
     return rows
+
+
+def first_day(scope: Scope) -> date | None:
+    """The day of the office's first submission: since when records can be told."""
+    first = Submission.objects.filter(office_id=scope.office_id).aggregate(first=Min("received_at"))["first"]
+    return timezone.localdate(first) if first else None
 
 
 def submissions_named(codes: list[str]) -> dict[str, Submission]:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from zhitong.assessment.models import Assessment
+from zhitong.desk.models import BriefSource
+from zhitong.desk.queries import ISSUED
+from zhitong.figures.dimensions import BY_NAME
 from zhitong.figures.periods import Period
-from zhitong.intake.models import Submission
+from zhitong.intake.models import Submission, SubmissionAuthor
+from zhitong.network.actors import holds_on
+from zhitong.network.models import Membership, Unit
+from zhitong.network.queries import units_of
 from zhitong.outcomes.models import Adoption, Instruction
 from zhitong.outcomes.queries import end_of, holding, with_replied
+
+CREDITED = "brief__sources__submission"  # from an outcome to each submission that its brief draws on
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,19 @@ class Scope:
     office_id: int
     period: Period
     known_by: date
+    narrow: tuple[tuple[str, str], ...] = ()  # filters: code of a dimension and the value wanted of it
+
+    def narrowed(self, path: str = "") -> Q:
+        """The filters, as asked of a row from which ``path`` leads to its submission."""
+        wanted = Q()
+        for name, value in self.narrow:
+            wanted &= BY_NAME[name].holds(path, value)
+        return wanted
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the period that the figure can know of."""
+        return min(self.period.last, self.known_by)
 
     @property
     def moments(self) -> tuple[datetime, datetime]:
@@ -29,7 +52,8 @@ class Scope:
 
     def submissions(self) -> QuerySet[Submission]:
         """All submissions of the office that were recorded by then: withdrawn, declined and moved to paper included."""
-        return Submission.objects.filter(office_id=self.office_id, recorded_at__lte=end_of(self.known_by))
+        known = Submission.objects.filter(office_id=self.office_id, recorded_at__lte=end_of(self.known_by))
+        return known.filter(self.narrowed()) if self.narrow else known
 
     def received(self) -> QuerySet[Submission]:
         """Those received in the period."""
@@ -57,17 +81,116 @@ class Scope:
 
     def with_first_adoption(self, submissions: QuerySet[Submission]) -> QuerySet[Submission]:
         """Each submission with the day it was first adopted, by whichever body; empty when never."""
-        first = self.adoptions().filter(brief__sources__submission=OuterRef("pk")).order_by("happened_on", "pk")
-        return submissions.annotate(first_adopted_on=Subquery(first.values("happened_on")[:1]))
+        return submissions.annotate(first_adopted_on=self._first_day(self.adoptions()))
 
     def first_adopted_in_period(self) -> QuerySet[Submission]:
-        return self.with_first_adoption(self.submissions()).filter(
-            first_adopted_on__gte=self.period.first, first_adopted_on__lte=self.period.last
+        return self.with_first_adoption(self.submissions()).filter(pk__in=self._first_in_period(self.adoptions()))
+
+    def instructed(self) -> Q:
+        """Whether a submission's brief brought an instruction."""
+        return Q(pk__in=self.instructions().filter(brief__sources__isnull=False).values(CREDITED))
+
+    def adopted(self) -> Q:
+        return Q(pk__in=self.adoptions().filter(brief__sources__isnull=False).values(CREDITED))
+
+    # Above: bodies of a higher level than the office's own
+
+    def adoptions_above(self) -> QuerySet[Adoption]:
+        return self.adoptions().filter(rank__lt=F("office__rank"))
+
+    def first_adopted_above(self) -> QuerySet[Submission]:
+        """Those first adopted above in the period, with that day under ``reached_on``."""
+        above = self.adoptions_above()
+        return (
+            self.submissions().filter(pk__in=self._first_in_period(above)).annotate(reached_on=self._first_day(above))
         )
 
-    def instructed(self) -> Exists:
-        """Whether a submission's brief brought an instruction."""
-        return Exists(self.instructions().filter(brief__sources__submission=OuterRef("pk")))
+    def _first_day(self, adoptions: QuerySet[Adoption]) -> Subquery:
+        first = adoptions.filter(**{CREDITED: OuterRef("pk")}).order_by("happened_on", "pk")
+        return Subquery(first.values("happened_on")[:1])
 
-    def adopted(self) -> Exists:
-        return Exists(self.adoptions().filter(brief__sources__submission=OuterRef("pk")))
+    def _first_in_period(self, adoptions: QuerySet[Adoption]) -> QuerySet:
+        """Submissions whose earliest of these adoptions lies in the period. What came after the period changes nothing."""
+        until = adoptions.filter(happened_on__lte=self.period.last, brief__sources__isnull=False)
+        firsts = until.order_by().values(CREDITED).annotate(first=Min("happened_on"))
+        return firsts.filter(first__gte=self.period.first).values(CREDITED)
+
+    # On the way: decisions, issues, answers
+
+    def decisions(self) -> QuerySet[Assessment]:
+        """Decisions as known by then, undone ones left out; one that another followed did stand."""
+        moment = end_of(self.known_by)
+        followed = Assessment.objects.filter(follows=OuterRef("pk"), at__lte=moment)
+        undone = Q(undone_at__lte=moment) & ~Exists(followed)
+        return Assessment.objects.filter(submission__office_id=self.office_id, at__lte=moment).exclude(undone)
+
+    def first_decided(self) -> QuerySet[Submission]:
+        """Those first decided on in the period, with that day under ``reached_on``."""
+        first, last = self.moments
+        firsts = self.decisions().filter(at__lte=last).order_by().values("submission").annotate(first=Min("at"))
+        decided = self.decisions().filter(submission=OuterRef("pk")).order_by("at", "pk")
+        return (
+            self.submissions()
+            .filter(pk__in=firsts.filter(first__gte=first).values("submission"))
+            .annotate(reached_on=_day_of(decided.values("at")))
+        )
+
+    def merged(self) -> Q:
+        """Whether joining it to another submission is the decision in force."""
+        moment = end_of(self.known_by)
+        in_force = self.decisions().filter(Q(undone_at__isnull=True) | Q(undone_at__gt=moment))
+        return Q(pk__in=in_force.filter(verdict=Assessment.Verdict.MERGE).values("submission"))
+
+    def issues(self) -> QuerySet[BriefSource]:
+        """Each submission with each issue that draws on it, signed by then; withdrawing an issue does not unsign it."""
+        return BriefSource.objects.filter(
+            brief__office_id=self.office_id, brief__state__in=ISSUED, brief__signed_at__lte=end_of(self.known_by)
+        )
+
+    def first_issued(self) -> QuerySet[Submission]:
+        """Those first issued in the period, with that day under ``reached_on``."""
+        first, last = self.moments
+        until = self.issues().filter(brief__signed_at__lte=last)
+        firsts = until.order_by().values("submission").annotate(first=Min("brief__signed_at"))
+        signed = self.issues().filter(submission=OuterRef("pk")).order_by("brief__signed_at", "pk")
+        return (
+            self.submissions()
+            .filter(pk__in=firsts.filter(first__gte=first).values("submission"))
+            .annotate(reached_on=_day_of(signed.values("brief__signed_at")))
+        )
+
+    def in_issue(self, **of_brief: object) -> Q:
+        """Whether an issue of this kind draws on it."""
+        wanted = {f"brief__{name}": value for name, value in of_brief.items()}
+        return Q(pk__in=self.issues().filter(**wanted).values("submission"))
+
+    # Units and people
+
+    def units(self) -> QuerySet[Unit]:
+        """Units of the last day."""
+        wanted = Q()
+        for name, value in self.narrow:
+            wanted &= BY_NAME[name].holds_of_unit(value)
+        return units_of(self.office_id, on=self.last_day).filter(wanted)
+
+    def sent_by_unit(self) -> Exists:
+        return Exists(self.received().filter(unit=OuterRef("pk")))
+
+    def memberships(self) -> QuerySet[Membership]:
+        """Who belonged to which unit on the last day."""
+        return Membership.objects.filter(holds_on(self.last_day), unit__in=self.units())
+
+    def wrote_for_unit(self) -> Exists:
+        wrote = SubmissionAuthor.objects.filter(person=OuterRef("person"), submission__unit=OuterRef("unit"))
+        return Exists(wrote.filter(submission__in=self.received()))
+
+    def withdrawn(self) -> Q:
+        return Q(withdrawn_at__lte=end_of(self.known_by))
+
+    def joint(self) -> Exists:
+        """Whether more than one author stands under it."""
+        return Exists(SubmissionAuthor.objects.filter(submission=OuterRef("pk"), position__gt=1))
+
+
+def _day_of(moments: QuerySet) -> TruncDate:
+    return TruncDate(Subquery(moments[:1], output_field=DateTimeField()))
