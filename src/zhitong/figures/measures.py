@@ -487,9 +487,10 @@ EVERY: tuple[Measure | Rate, ...] = (
     SILENT_UNITS,
 )
 MEASURES: dict[str, Measure] = {measure.code: measure for measure in EVERY if isinstance(measure, Measure)}
-# Those whose number is that of their rows, each row a submission's: what a paper can freeze down to the rows.
+# What papers freeze down to the rows (their numbers are the number of their rows): a paper once closed compares all of these.
 BY_CODE: dict[str, Measure] = {
-    code: measure for code, measure in MEASURES.items() if measure.opens == "submissions" and not measure.adds
+    measure.code: measure
+    for measure in (RECEIVED, ADOPTED, ADOPTIONS, INSTRUCTIONS, REPLIED, RECEIVED_AND_ADOPTED, ADOPTED_AND_INSTRUCTED)
 }
 ALL_BY_CODE: dict[str, Measure | Rate] = {measure.code: measure for measure in EVERY}
 
