@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from zhitong.errors import BadInput
 from zhitong.journal import chain
 from zhitong.journal.door import forbid, lock, permit, record, require
-from zhitong.network import events
+from zhitong.network import events, office_settings
+from zhitong.network.accounts import profiles
+from zhitong.network.accounts.sessions import end_sessions
 from zhitong.network.actors import Actor, holds_on, system_actor
 from zhitong.network.models import Account, Choice, Deputy, Membership, Office, OfficeSetting, Person, Role, Unit
 from zhitong.network.rights import DELEGABLE, EXCLUSIVE, RoleName
@@ -346,6 +348,7 @@ def open_account(
     account = Account(username=username, email=email, must_change_password=must_change and password is not None)
     check_password_rules(password, account)
     account.set_password(password)
+    account.password_set_at = by.at if password is not None else None
     account.save()
     person.account = account
     person.save(update_fields=["account"])
@@ -354,17 +357,25 @@ def open_account(
 
 
 @transaction.atomic
-def set_password(person: Person, password: str, *, by: Actor) -> None:
-    """A new password, by the holder or by the security administrator (then it must be changed at the next sign-in)."""
+def set_password(person: Person, password: str, *, by: Actor, session: str | None = None) -> None:
+    """A new password, by the holder or by the security administrator (then it must be changed at the next sign-in). Every open session
+    of the account ends, but for the one with the key ``session``."""
     by_self = by.person_id == person.pk
     if not by_self:
         permit(by, "network.give_role", person.office_id)
-        _refuse_shared(person)
+        refuse_shared(person)
     account = lock(person.account)
     check_password_rules(password, account)
+    if by_self and profiles.was_used_before(account, password):
+        raise BadInput(
+            "network.password.used_before", _("You had this password before."), _("Choose another."), field="password"
+        )
+    profiles.remember(account, by.at)
     account.set_password(password)
     account.must_change_password = not by_self
-    account.save(update_fields=["password", "must_change_password"])
+    account.password_set_at = by.at
+    account.save(update_fields=["password", "must_change_password", "password_set_at"])
+    end_sessions(account, but=session)
     record(events.PasswordSet(by_self=by_self), on=person, by=by)
 
 
@@ -372,18 +383,20 @@ def set_password(person: Person, password: str, *, by: Actor) -> None:
 def close_account(person: Person, *, by: Actor, reason: str = "") -> None:
     """Nobody signs in with it any more; open sessions end at the next request."""
     permit(by, "network.give_role", person.office_id)
-    _refuse_shared(person)
+    refuse_shared(person)
     account = lock(person.account)
     require(account.is_active, "network.account.closed", _("This account is closed already."))
     account.is_active = False
     account.save(update_fields=["is_active"])
+    end_sessions(account)
     record(events.AccountClosed(), on=person, by=by, reason=reason)
 
 
 @transaction.atomic
 def set_setting(key: str, value: object, *, by: Actor, valid_from: date | None = None) -> OfficeSetting:
     """What the office sets for itself, from a day on; the older rows stay, so that any past day has its answer."""
-    permit(by, "network.lists", by.office_id)
+    kind = office_settings.declared_as(key)
+    permit(by, kind.right if kind else "network.lists", by.office_id)
     valid_from = valid_from or timezone.localdate(by.at)
     setting = OfficeSetting.objects.create(
         office_id=by.office_id, key=key, value=value, valid_from=valid_from, set_at=by.at
@@ -438,7 +451,7 @@ def end_choice(choice: Choice, *, by: Actor, ends_on: date | None = None) -> Cho
     return choice
 
 
-def _refuse_shared(person: Person) -> None:
+def refuse_shared(person: Person) -> None:
     """An account may stand for people of several offices: no office's administrator gets into another by a new password."""
     require(
         person.account_id is not None,

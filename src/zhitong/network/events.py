@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.journal.events import event
 from zhitong.network import office_lists, office_settings
-from zhitong.network.models import Unit
+from zhitong.network.models import SecondFactor, Unit
 from zhitong.network.rights import RoleName
 
 FIELDS = {
@@ -187,9 +187,91 @@ class ChoiceEnded:
         return gettext("value of list %(list)s ended on %(ends_on)s") % _with_list_named(details)
 
 
+WAYS_IN = {
+    "password": _("password"),
+    "password+app": _("password and app code"),
+    "password+recovery": _("password and recovery code"),
+    "password+passkey": _("password and passkey"),
+    "passkey": _("passkey"),
+    "provider": _("the office's sign-in"),
+    "provider+app": _("the office's sign-in and app code"),
+    "provider+recovery": _("the office's sign-in and recovery code"),
+    "provider+passkey": _("the office's sign-in and passkey"),
+}
+
+
 @event("network.signed_in")
 class SignedIn:
-    sentence = _("signed in")
+    way: str = ""
+    shared: bool = False
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        way = WAYS_IN.get(details.get("way", ""))
+        if not way:
+            return gettext("signed in")
+        words = (
+            gettext("signed in by %(way)s, on a shared device")
+            if details.get("shared")
+            else gettext("signed in by %(way)s")
+        )
+        return words % {"way": way}
+
+
+@event("network.factor_added")
+class FactorAdded:
+    kind: str
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        kinds = dict(SecondFactor.Kind.choices)
+        return gettext("second factor added: %(kind)s") % {"kind": kinds.get(details["kind"], details["kind"])}
+
+
+@event("network.factor_removed")
+class FactorRemoved:
+    kind: str
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        kinds = dict(SecondFactor.Kind.choices)
+        return gettext("second factor taken away: %(kind)s") % {"kind": kinds.get(details["kind"], details["kind"])}
+
+
+@event("network.factors_reset")
+class FactorsReset:
+    factors: int
+    sentence = _("all second factors taken away by the security administrator: %(factors)s")
+
+
+@event("network.recovery_codes_made")
+class RecoveryCodesMade:
+    codes: int
+    sentence = _("%(codes)s new recovery codes made")
+
+
+@event("network.recovery_code_used")
+class RecoveryCodeUsed:
+    left: int
+    sentence = _("a recovery code was used; %(left)s are left")
+
+
+@event("network.sessions_ended")
+class SessionsEnded:
+    sessions: int
+    sentence = _("%(sessions)s open sessions ended")
+
+
+@event("network.identity_linked")
+class IdentityLinked:
+    identity: str  # digest of issuer and subject
+    sentence = _("linked to the office's sign-in")
+
+
+@event("network.identity_unlinked")
+class IdentityUnlinked:
+    identity: str
+    sentence = _("link to the office's sign-in ended")
 
 
 @event("network.sign_in_held")

@@ -1,14 +1,20 @@
 """``request.actor``: who asks, with the roles they hold today. Rights change at once; a role that ended is gone on the next request.
 
-And the door before every other door: whoever got a password from somebody else changes it first.
+And the doors before every other door: a session that lasted its longest ends; whoever got a password from somebody else changes it
+first; whoever holds a role that needs a second factor adds one first.
 """
 
 from __future__ import annotations
 
+from django.contrib.auth import logout
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from zhitong.network.accounts import sessions
+from zhitong.network.accounts.profiles import is_too_old
+from zhitong.network.accounts.rules import must_add_a_factor
 from zhitong.network.actors import Actor, actor_for
 from zhitong.network.models import Person
 
@@ -17,6 +23,8 @@ OFFICE_KEY = "office"
 
 def actor(get_response):
     def middleware(request):
+        if request.user.is_authenticated and not sessions.goes_on(request.session, timezone.now()):
+            logout(request)
         request.actor = SimpleLazyObject(lambda: _actor_of(request))
         return get_response(request)
 
@@ -34,10 +42,12 @@ def _actor_of(request) -> Actor | None:
     return actor_for(chosen, channel="page")
 
 
-class PasswordFirst:
-    """Until a password given by somebody else is changed, every page leads to the page that changes it."""
+class FirstThings:
+    """What must be done before every page opens: a new password, then a second factor. Every page leads to the one that does it."""
 
-    OPEN = "network:password"
+    FIRST = "network:password"
+    FACTORS = "network:my_account"
+    ADDING = frozenset({FACTORS, FIRST, "network:add_app", "network:add_passkey", "network:passkey_options"})
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -47,8 +57,13 @@ class PasswordFirst:
 
     def process_view(self, request, view, args, kwargs):
         access = getattr(view, "access", None)
-        if access is None or access.kind == "public" or request.resolver_match.view_name == self.OPEN:
+        if access is None or access.kind == "public" or not request.user.is_authenticated:
             return None
-        if not request.user.is_authenticated or not request.user.must_change_password:
+        here = request.resolver_match.view_name
+        if request.user.must_change_password or is_too_old(request.user, timezone.now()):
+            return None if here == self.FIRST else HttpResponseRedirect(reverse(self.FIRST))
+        if here in self.ADDING or request.session.get("way") == "demo" or not request.actor:
             return None
-        return HttpResponseRedirect(reverse(self.OPEN))
+        if must_add_a_factor(request.actor, request.user):
+            return HttpResponseRedirect(reverse(self.FACTORS))
+        return None

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -152,6 +153,7 @@ class Account(AbstractBaseUser):
     email = models.EmailField(_("mail address"), blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    password_set_at = models.DateTimeField(null=True, blank=True)  # empty for passwords older than this record
     large_text = models.BooleanField(default=False)
     language = models.CharField(max_length=10, blank=True)
 
@@ -159,6 +161,81 @@ class Account(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
     objects = AccountManager()
+
+
+class SecondFactor(models.Model):
+    """What somebody has besides the password: an app that shows codes, or a passkey."""
+
+    class Kind(models.TextChoices):
+        APP = "app", _("authenticator app")
+        PASSKEY = "passkey", _("passkey")
+
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="factors")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=40)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    secret = models.BinaryField(default=bytes)  # app: the shared secret, sealed (accounts/factors.py)
+    step = models.BigIntegerField(default=0)  # app: the newest time step a code was taken for; no code is good twice
+    credential = models.CharField(max_length=1_400, unique=True, null=True, blank=True)  # passkey: its name, base64url
+    public_key = models.BinaryField(default=bytes)
+    counter = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("second factor")
+
+    def __str__(self):
+        return self.name
+
+
+class RecoveryCode(models.Model):
+    """A code on paper for the day the other factor is lost. Good once; kept like a password."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
+    number = models.SmallIntegerField()
+    digest = models.CharField(max_length=128)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "number"], name="network_one_recovery_code")]
+
+
+class OldPassword(models.Model):
+    """The digest of a password that may not come back soon; only where the profile asks for it."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="old_passwords")
+    password = models.CharField(max_length=128)
+    ended_at = models.DateTimeField()
+
+
+class Identity(models.Model):
+    """Who an account is at the office's own sign-in provider (OpenID Connect). Linked by a security administrator only."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="network_one_identity")]
+
+
+class Session(AbstractBaseSession):
+    """One browser that is signed in. The row names its account, so that it can be shown to its holder and ended."""
+
+    code = models.CharField(max_length=16, unique=True)
+    account = models.ForeignKey(Account, models.CASCADE, null=True, blank=True, related_name="sessions")
+    started_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    place = models.CharField(max_length=60, blank=True)  # an address block, never a whole address
+    browser = models.CharField(max_length=60, blank=True)
+    shared = models.BooleanField(default=False)
+    objects = BaseSessionManager()
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
 
 
 class Person(models.Model):

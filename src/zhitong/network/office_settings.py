@@ -34,11 +34,15 @@ class OfficeSettingKind:
     most: int = 1_000
     order: int = 100
     url_name: str = ""
+    right: str = "network.lists"  # whoever holds it may set this
+    words: Callable[[object], str] | None = None  # how a value of kind own is shown
     check: Callable[[object], None] | None = None
 
     def shown(self, value: object) -> str:
         if self.kind == "yes_no":
             return _("yes") if value else _("no")
+        if self.words:
+            return self.words(value)
         if self.kind == "own":
             return _("%(count)s entered") % {"count": len(value or [])}
         return f"{value} {self.measure}".strip()

@@ -171,3 +171,10 @@ def choice_counts(office_id: int, *, on: date) -> dict[str, int]:
 def visible_rosters(viewer: Actor) -> QuerySet[Roster]:
     """The office's rosters, the newest first; the files themselves are not read for a list."""
     return Roster.objects.filter(office_id=viewer.office_id).select_related("by").order_by("-pk").defer("content")
+
+
+def people_without_factor(office_id: int, roles: Iterable[str], on: date) -> QuerySet[Person]:
+    """Whoever holds one of the roles on a day, with an open account that has no second factor yet."""
+    held = Role.objects.filter(holds_on(on), person=OuterRef("pk"), role__in=list(roles))
+    people = people_of(office_id).filter(Exists(held), account__is_active=True, account__factors__isnull=True)
+    return people.order_by("name", "pk")

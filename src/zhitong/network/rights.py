@@ -46,6 +46,9 @@ RIGHTS: dict[str, Right] = {
     "network.edit": Right((A,), _("Add and change units, people and memberships")),
     "network.lists": Right((SE, SG, A), _("Keep the office's lists and settings")),
     "network.give_role": Right((SEC,), _("Give and end roles, open and close accounts")),
+    "network.account_rules": Right(
+        (SEC,), _("Say who needs a second factor, and how long a shared device stays signed in")
+    ),
     "network.delegate": Right((SG, SE, LD, SEC), _("Name a deputy in writing")),
     "network.see_rights": Right(EVERYBODY, _("See this table")),
     # 台账

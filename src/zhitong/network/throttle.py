@@ -1,12 +1,18 @@
-"""How fast passwords may be tried: a growing delay for one account from one place, never a lock on the account.
+"""How fast passwords and codes may be tried: a growing delay for one account from one place, never a lock on the account.
 
 Counted for account and place together, so that a rival elsewhere delays only themselves. The place is the browser when it
-has signed in to this account before (a signed cookie says so), else the network address: behind one office's shared address a
-rival still cannot delay whoever uses their own browser. Names that do not exist are counted just the same.
+has signed in to this account before (a signed cookie says so), else the block of network addresses: behind one office's shared
+address a rival still cannot delay whoever uses their own browser. Names that do not exist are counted just the same.
+
+Three counts: passwords for account and place; passwords of one address block over all names, against the trying of one password on
+many; second factors for one account, where everywhere but a known browser counts as one place. Whoever holds a second factor is
+never held: a passkey cannot be guessed, and password and code sent together are looked at also while others must wait.
 """
 
 from __future__ import annotations
 
+import ipaddress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,30 +21,59 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from zhitong.network.accounts.profiles import profile
 from zhitong.network.models import Account, SignInDelay
 
-FREE_TRIES = 5  # a typist's slips cost nothing
-FIRST_DELAY = timedelta(seconds=5)
-LONGEST_DELAY = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
 COOKIE = "known"
 COOKIE_AGE = 180 * 86_400  # seconds
+BLOCK_TRIES = 30  # wrong passwords of one block over all names within BLOCK_MEMORY
+BLOCK_MEMORY = timedelta(minutes=10)
+BLOCK_LONGEST = timedelta(minutes=1)  # short: everybody new behind one office's address shares it
+
+
+@dataclass(frozen=True)
+class Pace:
+    """``free`` failures cost nothing; then ``first``, doubling to ``longest``. Failures older than ``memory`` are forgotten."""
+
+    free: int
+    first: timedelta
+    longest: timedelta
+    memory: timedelta = FORGOTTEN_AFTER
+
+    def delay_after(self, failures: int) -> timedelta:
+        beyond = failures - self.free
+        return timedelta() if beyond < 0 else min(self.first * 2 ** min(beyond, 20), self.longest)
+
+
+def account_pace() -> Pace:
+    rules = profile()
+    return Pace(rules.free_tries, rules.first_delay, rules.longest_delay)
+
+
+def code_pace() -> Pace:
+    """Six digits, three of a million right at any moment: a few tries an hour are all that guessing gets."""
+    return Pace(5, timedelta(seconds=30), timedelta(minutes=15))
+
+
+BLOCK_PACE = Pace(BLOCK_TRIES, timedelta(seconds=5), BLOCK_LONGEST, BLOCK_MEMORY)
 
 
 def waiting_time(key: str, now: datetime) -> timedelta | None:
-    """How long no password is looked at; None when it may be tried now."""
+    """How long nothing is looked at; None when it may be tried now."""
     row = SignInDelay.objects.filter(key=key, open_at__gt=now).first()
     return row.open_at - now if row else None
 
 
 @transaction.atomic
-def note_failure(key: str, now: datetime) -> int:
-    """Count a wrong password; gives how many there were. Old counts are forgotten, this one's and everybody's."""
+def note_failure(key: str, now: datetime, pace: Pace | None = None) -> int:
+    """Count a wrong try; gives how many there were. Old counts are forgotten, this one's and everybody's."""
+    pace = pace or account_pace()
     SignInDelay.objects.filter(failed_at__lt=now - FORGOTTEN_AFTER).delete()
     SignInDelay.objects.get_or_create(key=key, defaults={"failed_at": now, "open_at": now})
     row = SignInDelay.objects.select_for_update().get(key=key)
-    row.failures += 1
-    row.failed_at, row.open_at = now, now + delay_after(row.failures)
+    row.failures = 1 if now - row.failed_at > pace.memory else row.failures + 1
+    row.failed_at, row.open_at = now, now + pace.delay_after(row.failures)
     row.save()
     return row.failures
 
@@ -47,22 +82,47 @@ def forget(key: str) -> None:
     SignInDelay.objects.filter(key=key).delete()
 
 
-def delay_after(failures: int) -> timedelta:
-    """Nothing for the first tries, then doubling up to the longest."""
-    beyond = failures - FREE_TRIES
-    return timedelta() if beyond < 0 else min(FIRST_DELAY * 2 ** min(beyond, 20), LONGEST_DELAY)
-
-
 def key_of(request: HttpRequest, username: str) -> str:
+    """Of passwords for this name from this place."""
     name = username.strip().casefold()
-    place = f"browser {known}" if (known := _known_browser(request, name)) else f"address {address_of(request)}"
-    return salted_hmac("network.throttle", f"{name}\n{place}", algorithm="sha256").hexdigest()
+    place = f"browser {known}" if (known := _known_browser(request, name)) else f"block {block_of(request)}"
+    return _key(f"{name}\n{place}")
+
+
+def block_key(request: HttpRequest, username: str) -> str | None:
+    """Of passwords from this block for any name; None for a browser that this name knows."""
+    return None if _known_browser(request, username.strip().casefold()) else _key(f"\nblock {block_of(request)}")
+
+
+def code_key(request: HttpRequest, account: Account) -> str:
+    """Of second factors for this account."""
+    place = _known_browser(request, account.username.strip().casefold()) or "elsewhere"
+    return _key(f"second {account.pk}\n{place}")
+
+
+def together_key(request: HttpRequest, username: str) -> str:
+    """Of password and code sent together while the password alone must wait."""
+    return _key(f"together {username.strip().casefold()}\nblock {block_of(request)}")
+
+
+def _key(of: str) -> str:
+    return salted_hmac("network.throttle", of, algorithm="sha256").hexdigest()
 
 
 def address_of(request: HttpRequest) -> str:
     """The network address of whoever asks; behind a trusted proxy the last one that the proxy itself wrote."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     return forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def block_of(request: HttpRequest) -> str:
+    """The neighbourhood one party holds: 256 addresses of IPv4, one site (/56) of IPv6. What is no address stands for itself."""
+    try:
+        address = ipaddress.ip_address(address_of(request))
+    except ValueError:
+        return address_of(request)[:60]
+    address = getattr(address, "ipv4_mapped", None) or address
+    return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False))
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse, account: Account) -> None:

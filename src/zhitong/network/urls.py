@@ -2,14 +2,28 @@
 
 from django.urls import path
 
-from zhitong.network.views import lists, offices, own, people, person, roster, settings, signing_in, units
+from zhitong.network.views import account, lists, offices, own, people, person, roster, settings, signing_in, units
 
 app_name = "network"
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign_in"),
+    path("sign-in/second/", signing_in.second_factor, name="second_factor"),
+    path("sign-in/passkey/question/", signing_in.passkey_question, name="passkey_question"),
+    path("sign-in/passkey/", signing_in.passkey_answer, name="passkey_answer"),
+    path("sign-in/provider/", signing_in.provider, name="provider"),
+    path("sign-in/provider/back/", signing_in.provider_back, name="provider_back"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),
     path("office/", signing_in.change_office, name="change_office"),
     path("password/", own.password, name="password"),
+    path("account/", account.my_account, name="my_account"),
+    path("account/app/", account.add_app, name="add_app"),
+    path("account/passkey/", account.add_passkey, name="add_passkey"),
+    path("account/passkey/options/", account.passkey_options, name="passkey_options"),
+    path("account/factors/<str:code>/remove/", account.remove_factor, name="remove_factor"),
+    path("account/recovery-codes/", account.recovery_codes, name="recovery_codes"),
+    path("account/sessions/end-others/", account.end_others, name="end_others"),
+    path("account/sessions/<str:code>/end/", account.end_session, name="end_session"),
+    path("network/account-rules/", account.account_rules, name="account_rules"),
     path("network/", units.units, name="units"),
     path("network/units/new/", units.add, name="add_unit"),
     path("network/units/<str:code>/", units.change, name="unit"),
@@ -27,6 +41,9 @@ urlpatterns = [
     path("network/people/<str:code>/account/open/", person.open_account, name="open_account"),
     path("network/people/<str:code>/account/password/", person.new_password, name="new_password"),
     path("network/people/<str:code>/account/close/", person.close_account, name="close_account"),
+    path("network/people/<str:code>/account/factors/reset/", person.reset_factors, name="reset_factors"),
+    path("network/people/<str:code>/account/link/", person.link, name="link"),
+    path("network/people/<str:code>/account/unlink/", person.unlink, name="unlink"),
     path("network/deputies/", person.own_deputies, name="own_deputies"),
     path("network/rosters/", roster.rosters, name="rosters"),
     path("network/rosters/template.xlsx", roster.template, name="roster_template"),

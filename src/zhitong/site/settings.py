@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhitong.network.middleware.actor",
-    "zhitong.network.middleware.PasswordFirst",
+    "zhitong.network.middleware.FirstThings",
     "zhitong.web.middleware.Door",
 ]
 ROOT_URLCONF = "zhitong.site.urls"
@@ -124,16 +124,27 @@ LOGIN_URL = "network:sign_in"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "zhitong.network.accounts.profiles.ProfileValidator"},
 ]
-SESSION_COOKIE_AGE = variables.number("ZHITONG_SESSION_MINUTES") * 60
+PASSWORD_PROFILE = variables.one_of("ZHITONG_PASSWORD_PROFILE", ("asvs", "dengbao3"))
+SESSION_ENGINE = "zhitong.network.accounts.sessions"
+SESSION_MINUTES = variables.number("ZHITONG_SESSION_MINUTES")
+SESSION_COOKIE_AGE = min(SESSION_MINUTES, {"dengbao3": 30}.get(PASSWORD_PROFILE, SESSION_MINUTES)) * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "zhitong.web.views.csrf_failed"
+
+# The office's own sign-in provider (OpenID Connect); off while no issuer is named
+OIDC = {
+    "issuer": variables.text("ZHITONG_OIDC_ISSUER"),
+    "client_id": variables.text("ZHITONG_OIDC_CLIENT_ID"),
+    "client_secret": variables.text("ZHITONG_OIDC_CLIENT_SECRET"),
+    "name": variables.text("ZHITONG_OIDC_NAME"),
+}
 
 # The wire
 HTTPS = variables.flag("ZHITONG_HTTPS")

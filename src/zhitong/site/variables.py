@@ -47,6 +47,15 @@ VARIABLES = (
     Variable("ZHITONG_DATABASE_URL", "postgres://user:password@host/name; empty means SQLite in ZHITONG_HOME", ""),
     Variable("ZHITONG_SQLITE_JOURNAL", "WAL or DELETE; empty lets the linked SQLite version decide", ""),
     Variable("ZHITONG_SESSION_MINUTES", "idle time before a new sign-in; typed text is kept", "480"),
+    Variable(
+        "ZHITONG_PASSWORD_PROFILE",
+        "rules for passwords: asvs (long, never aged) or dengbao3 (等保三级: mixed, changed every 90 days, 30 idle minutes)",
+        "asvs",
+    ),
+    Variable("ZHITONG_OIDC_ISSUER", "address of the office's sign-in provider (OpenID Connect); empty means none", ""),
+    Variable("ZHITONG_OIDC_CLIENT_ID", "what the provider calls this installation", ""),
+    Variable("ZHITONG_OIDC_CLIENT_SECRET", "the secret the provider gave this installation", ""),
+    Variable("ZHITONG_OIDC_NAME", "what people call the provider, as written on the button", "单位统一登录"),
     Variable("ZHITONG_TIME_ZONE", "the office's time zone", "Asia/Shanghai"),
     Variable("ZHITONG_UPLOAD_MB", "largest attachment, in MB", "20"),
     Variable(
@@ -100,6 +109,13 @@ def number(name: str) -> int:
         return int(value)
     except ValueError:
         raise SettingsError(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def one_of(name: str, offered: tuple[str, ...]) -> str:
+    value = text(name).strip()
+    if value not in offered:
+        raise SettingsError(f"{name} must be one of {', '.join(offered)}, not {value!r}.")
+    return value
 
 
 def names(name: str) -> list[str]:

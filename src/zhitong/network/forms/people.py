@@ -161,3 +161,21 @@ def _refuse_reversed(form: forms.Form) -> None:
     first, last = form.cleaned_data.get("starts_on"), form.cleaned_data.get("ends_on")
     if first and last and last < first:
         form.add_error("ends_on", _("The last day lies before the first."))
+
+
+class ResetFactorsForm(OfPerson):
+    reason = Text(
+        label=_("Reason"),
+        max_length=120,
+        help_text=_("How you made sure who asks, such as: came in person, telephone lost."),
+        error_messages={"required": _("Write the reason")},
+    )
+
+
+class LinkForm(OfPerson):
+    subject = Text(
+        label=_("Identifier at the office's sign-in"),
+        help_text=_("The person finds it on the page that the office's sign-in leads to."),
+        max_length=255,
+        error_messages={"required": _("Write the identifier")},
+    )

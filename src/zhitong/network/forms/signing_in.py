@@ -6,9 +6,10 @@ from datetime import timedelta
 from math import ceil
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.network.accounts import profiles
 from zhitong.web.forms import Text, refuse_broken_text
 
 
@@ -36,6 +37,33 @@ class SignInForm(forms.Form):
         error_messages={"required": _("Write your password")},
     )
 
+    shared = forms.BooleanField(
+        label=_("This device is shared with others"),
+        help_text=_("It is signed out soon when nobody uses it, and nothing stays in this browser."),
+        required=False,
+    )
+    # Only shown while passwords must wait: together with a right code the password is looked at all the same.
+    code = Text(
+        label=_("Code of your app, or a recovery code"),
+        help_text=_("Whoever has a second factor need not wait: write user name, password and code together."),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+    field_order = ("username", "password", "code", "shared")
+
+    def __init__(self, data=None, *, shared: bool = False):
+        super().__init__(data, initial={"shared": shared})
+        self.held = False
+        if shared:  # the browser of a shared device is not asked to remember names
+            self.fields["username"].widget.attrs["autocomplete"] = "off"
+            self.fields["password"].widget.attrs["autocomplete"] = "off"
+
+    def hide_code(self) -> None:
+        """Before it is drawn: the field for a code stands there only while passwords must wait."""
+        if not self.held:
+            del self.fields["code"]
+
     def refuse(self) -> None:
         """One sentence for an unknown name and a wrong password: neither tells which names exist."""
         self.add_error(
@@ -46,15 +74,30 @@ class SignInForm(forms.Form):
         )
 
     def ask_to_wait(self, waits: timedelta) -> None:
-        """Said alike for every name, also for one that does not exist."""
-        seconds = ceil(waits.total_seconds())
-        if seconds <= 90:
-            sentence = gettext("Too many tries. Wait %(seconds)s seconds, then try again.") % {"seconds": seconds}
-        else:
-            sentence = gettext("Too many tries. Wait %(minutes)s minutes, then try again.") % {
-                "minutes": ceil(seconds / 60)
-            }
-        self.add_error(None, sentence)
+        """Said alike for every name, also for one that does not exist, and whether or not there is a second factor."""
+        self.held = True
+        self.add_error(None, wait_in_words(waits))
+
+
+def wait_in_words(waits: timedelta) -> str:
+    seconds = ceil(waits.total_seconds())
+    if seconds <= 90:
+        return gettext("Too many tries. Wait %(seconds)s seconds, then try again.") % {"seconds": seconds}
+    return gettext("Too many tries. Wait %(minutes)s minutes, then try again.") % {"minutes": ceil(seconds / 60)}
+
+
+class SecondFactorForm(forms.Form):
+    """The second step of the sign-in."""
+
+    code = Text(
+        label=pgettext_lazy("sign-in", "Code"),
+        help_text=_("The six digits your app shows now, or one of your recovery codes."),
+        max_length=30,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "none", "autofocus": True}
+        ),
+        error_messages={"required": _("Write the code")},
+    )
 
 
 class OwnPasswordForm(forms.Form):
@@ -66,7 +109,6 @@ class OwnPasswordForm(forms.Form):
     password = Password(
         label=_("New password"),
         autocomplete="new-password",
-        help_text=_("At least 12 characters; a sentence is easy to remember. No common password, not your user name."),
         error_messages={"required": _("Write a new password")},
     )
     again = Password(
@@ -78,6 +120,7 @@ class OwnPasswordForm(forms.Form):
     def __init__(self, data=None, *, account):
         super().__init__(data)
         self.account = account
+        self.fields["password"].help_text = profiles.in_words()
 
     def clean_current(self) -> str:
         if not self.account.check_password(self.cleaned_data["current"]):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhitong.errors import Refused
 from zhitong.network import actions
+from zhitong.network.accounts import profiles
 from zhitong.network.forms.signing_in import OwnPasswordForm
 from zhitong.web.pages import signed_in
 
@@ -24,7 +25,12 @@ def password(request: HttpRequest) -> HttpResponse:
     form = OwnPasswordForm(request.POST if request.method == "POST" else None, account=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_password(request.actor.person, form.cleaned_data["password"], by=request.actor)
+            actions.set_password(
+                request.actor.person,
+                form.cleaned_data["password"],
+                by=request.actor,
+                session=request.session.session_key,
+            )
         except Refused as refusal:
             form.add_error("password", str(refusal))
         else:
@@ -33,4 +39,5 @@ def password(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your password was changed. Other browsers were signed out."))
             return redirect("home")
     status = 422 if form.errors else 200
-    return render(request, "network/password.html", {"form": form}, status=status)
+    too_old = profiles.is_too_old(request.user, request.actor.at)
+    return render(request, "network/password.html", {"form": form, "too_old": too_old}, status=status)

@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhitong.errors import Refused
 from zhitong.network import actions, queries
+from zhitong.network.accounts import actions as accounts
+from zhitong.network.accounts import oidc
+from zhitong.network.accounts.factors import factors_of
 from zhitong.network.codes import ALPHABET
 from zhitong.network.forms import people as forms
 from zhitong.network.models import Deputy, Person
@@ -189,6 +193,47 @@ def close_account(request: HttpRequest, code: str) -> HttpResponse:
     return _done(request, person, "close", form, lambda given: actions.close_account(person, by=request.actor, **given))
 
 
+@page("network.give_role")
+@require_POST
+def reset_factors(request: HttpRequest, code: str) -> HttpResponse:
+    """For whoever lost their telephone: all second factors go, open sessions end."""
+    person = _visible(request, code)
+    form = forms.ResetFactorsForm(request.POST, person=person)
+    return _done(
+        request, person, "reset", form, lambda given: accounts.reset_factors(person, by=request.actor, **given)
+    )
+
+
+@page("network.give_role")
+@require_POST
+def link(request: HttpRequest, code: str) -> HttpResponse:
+    """Which subject at the office's sign-in this person is."""
+    person = _visible(request, code)
+    if not oidc.is_on():
+        raise Http404
+    form = forms.LinkForm(request.POST, person=person)
+    issuer = settings.OIDC["issuer"]
+    return _done(
+        request,
+        person,
+        "link",
+        form,
+        lambda given: accounts.link_identity(person, by=request.actor, issuer=issuer, **given),
+    )
+
+
+@page("network.give_role")
+@require_POST
+def unlink(request: HttpRequest, code: str) -> HttpResponse:
+    person = _visible(request, code)
+    try:
+        accounts.unlink_identities(person, by=request.actor)
+    except Refused as refusal:
+        return _drawn(request, person, refusal=refusal)
+    messages.success(request, _("The change was saved."))
+    return redirect("network:person", person.code)
+
+
 def one_time_password() -> str:
     """Four groups of five characters, about 98 bits: easy to read aloud, to be changed at the first sign-in."""
     return "-".join("".join(secrets.choice(ALPHABET) for _i in range(5)) for _j in range(4))
@@ -253,6 +298,11 @@ def _drawn(
         "deputy": given.get("deputy") or forms.DeputyForm(person=person, held=held, initial=_from(today)),
         "account": given.get("account") or forms.OpenAccountForm(person=person),
         "close": given.get("close") or forms.CloseAccountForm(person=person),
+        "factors": factors_of(person.account) if actor.may("network.give_role") and person.account_id else [],
+        "identities": person.account.identities.all() if actor.may("network.give_role") and person.account_id else [],
+        "provider": settings.OIDC["name"] if oidc.is_on() else "",
+        "reset": given.get("reset") or forms.ResetFactorsForm(person=person),
+        "link": given.get("link") or forms.LinkForm(person=person),
         "faulty_end": next((form for name, form in given.items() if name in {"leave", "end_role", "end_deputy"}), None),
         "open_form": next(iter(given), ""),
     }

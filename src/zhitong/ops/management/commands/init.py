@@ -13,6 +13,7 @@ from django.utils import timezone
 from zhitong.assessment.defaults import load_default_reasons
 from zhitong.errors import Refused
 from zhitong.network import actions
+from zhitong.network.accounts.rules import ADVISED_ROLES, ROLES_KEY
 from zhitong.network.actors import system_actor
 from zhitong.network.codes import ALPHABET
 from zhitong.network.defaults import load_default_lists
@@ -99,9 +100,12 @@ class Command(BaseCommand):
             level_name=answers["level"],
             parent=parent,
         )
-        by = system_actor(office, {"network.edit", "network.give_role", "network.lists"}, channel="command")
+        by = system_actor(
+            office, {"network.edit", "network.give_role", "network.lists", "network.account_rules"}, channel="command"
+        )
         load_default_lists(by)
         load_default_reasons(by)
+        actions.set_setting(ROLES_KEY, [role.value for role in ADVISED_ROLES], by=by)
         passwords = {}
         for key, role, _what in FIRST_PEOPLE:
             person = actions.add_person(by=by, name=answers[key])

@@ -1,0 +1,1 @@
+"""Accounts: password rules, second factors, open sessions, sign-in through the office's own provider."""
