@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0003_things_have_names'),
+        ('network', '0004_one_value_also_without_office'),
     ]
 
     operations = [
