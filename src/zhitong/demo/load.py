@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from zhitong.demo.accounts import plan_accounts
 from zhitong.demo.calls import plan_calls
 from zhitong.demo.changes import plan_changes
 from zhitong.demo.content import matters
@@ -47,6 +48,7 @@ def load(today: date, progress: Callable[[datetime], None] = lambda moment: None
         plan_sittings(walk)
         for matter in told:
             walk.begin(matter)
+        plan_accounts(scene, story)
         plan_reading(scene, story, first=told[0].days)
         done = story.tell(progress)
         while (

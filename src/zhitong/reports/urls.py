@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.reports.views import papers, pushes, templates
+from zhitong.reports.views import papers, pushes, records, templates
 
 app_name = "reports"
 urlpatterns = [
@@ -26,4 +26,13 @@ urlpatterns = [
     path("push/<str:code>/push.docx", pushes.docx, name="push_docx"),
     path("push/<str:code>/push.pdf", pushes.pdf, name="push_pdf"),
     path("push/lines/<str:code>/", pushes.line, name="push_line"),
+    path("units/", records.units, name="units"),
+    path("units/<str:code>/", records.unit, name="unit"),
+    path("record/", records.own, name="own_record"),
+    path("record/record.docx", records.own_docx, name="own_record_docx"),
+    path("record/record.pdf", records.own_pdf, name="own_record_pdf"),
+    path("members/", records.members, name="members"),
+    path("members/<str:code>/", records.member, name="member_record"),
+    path("members/<str:code>/record.docx", records.member_docx, name="member_docx"),
+    path("members/<str:code>/record.pdf", records.member_pdf, name="member_pdf"),
 ]

@@ -18,7 +18,7 @@ from zhitong.notices.actions import tell
 from zhitong.reports import events
 from zhitong.reports.findings import Finding, findings
 from zhitong.reports.models import Push, PushEntry, PushLine
-from zhitong.reports.queries import entries_by_line, keepers, last_push, today_of
+from zhitong.reports.queries import entries_by_line, keepers, last_push, open_lines, today_of
 
 Moved = PushEntry.Moved
 LONGEST_STEP = 200
@@ -93,10 +93,7 @@ def close_line(line: PushLine, *, by: Actor, why: str) -> PushLine:
 
 
 def _entries(push: Push, before: Push | None, by: Actor) -> list[PushEntry]:
-    known = {
-        line.key: line
-        for line in PushLine.objects.filter(office_id=by.office_id, closed_at=None).select_related("owner")
-    }
+    known = {line.key: line for line in open_lines(by.office_id)}
     settled = {
         line.key: line
         for line in PushLine.objects.filter(office_id=by.office_id, closed_by__isnull=False, ceased_at=None)

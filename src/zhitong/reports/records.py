@@ -1,0 +1,143 @@
+"""What one member, or one unit, sent in and what came of it: for the member's yearly file 履职档案, and for the unit's own page.
+
+What somebody sent in asking not to be named is never listed or told apart here, because the file is read by others: it is only
+counted, and only where the sum is at least LEAST_SUM, so that nobody can be picked out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from zhitong.figures.measures import CATALOGUE, Figure, Rate
+from zhitong.figures.periods import Period
+from zhitong.network.models import Person, Unit
+from zhitong.network.queries import main_unit
+from zhitong.paper import Heading, Note, Paper, Paragraph, Table
+from zhitong.reports.counting import OWN, YEAR_BEFORE, Counts
+from zhitong.reports.filling import day
+from zhitong.reports.queries import Credit, credits_of
+
+LEAST_SUM = 5
+EARLIEST = 2000
+
+
+@dataclass(frozen=True)
+class Record:
+    """One member's year. ``credits`` are those with an open name, in the order of receipt; the sums of protected ones are None
+    where they are smaller than LEAST_SUM."""
+
+    person: Person
+    unit: Unit | None
+    year: int
+    known_by: date
+    credits: tuple[Credit, ...]
+    protected_received: int | None
+    protected_adopted: int | None
+
+    @property
+    def received(self) -> int:
+        return len(self.credits)
+
+    @property
+    def adopted(self) -> int:
+        return sum(bool(credit.adopted_by) for credit in self.credits)
+
+    @property
+    def adoptions(self) -> list[tuple[str, int]]:
+        """Occurrences by adopting body, most first."""
+        return Counter(body for credit in self.credits for body in credit.adopted_by).most_common()
+
+    @property
+    def instructions(self) -> int:
+        return sum(credit.instructions for credit in self.credits)
+
+
+def record_of(person: Person, year: int, today: date) -> Record:
+    """What the person, alone or jointly, sent in during a year, with what came of it as known today."""
+    found = credits_of(person, date(year, 1, 1), date(year, 12, 31), today)
+    protected = [credit for credit in found if credit.is_protected]
+    return Record(
+        person=person,
+        unit=main_unit(person, min(today, date(year, 12, 31))),
+        year=year,
+        known_by=today,
+        credits=tuple(credit for credit in found if not credit.is_protected),
+        protected_received=sum_or_none(len(protected)),
+        protected_adopted=sum_or_none(sum(bool(credit.adopted_by) for credit in protected)),
+    )
+
+
+def sum_or_none(number: int) -> int | None:
+    """A sum of protected rows, or None where it is too small to be said."""
+    return number if number >= LEAST_SUM else None
+
+
+def record_paper(record: Record) -> Paper:
+    """履职档案 of one year as a printed paper."""
+    person = record.person
+    about = [f"姓名：{person.name}"]
+    about += [f"委员编号：{person.number}"] if person.number else []
+    about += [f"所在单位：{record.unit.name}"] if record.unit else []
+    adoptions = sum(number for _body, number in record.adoptions)
+    blocks = [
+        Paragraph("　　".join(about), no_indent=True),
+        Heading(1, "一、汇总"),
+        Table(
+            head=["报送（件）", "采用（件）", "采用（件次）", "批示（件次）"],
+            rows=[[record.received, record.adopted, adoptions, record.instructions]],
+            numeric=(0, 1, 2, 3),
+        ),
+    ]
+    if record.adoptions:
+        blocks.append(Paragraph(f"采用单位：{'、'.join(f'{body}{number}件次' for body, number in record.adoptions)}。"))
+    if record.protected_received is not None:
+        also = f"，其中采用{record.protected_adopted}件" if record.protected_adopted is not None else ""
+        blocks.append(Paragraph(f"另有要求不具名的来稿{record.protected_received}件{also}，不列明细，不计入上表。"))
+    blocks.append(Heading(1, "二、明细"))
+    if record.credits:
+        rows = [
+            [place, credit.number, credit.title, _short(credit.received_on), credit.part, credit.result]
+            for place, credit in enumerate(record.credits, 1)
+        ]
+        blocks.append(
+            Table(head=["序号", "编号", "标题", "报送日期", "署名", "结果"], rows=rows, widths=(1, 2.2, 5, 1.8, 1.8, 4))
+        )
+    else:
+        blocks.append(Paragraph("本年度没有具名来稿。"))
+    blocks.append(Note(f"数据截至{day(record.known_by)}。件按来稿计；联名的各作者均列，署名栏注明顺序和比例。"))
+    if record.protected_received is None:
+        blocks.append(Note(f"要求不具名的来稿不列入本档案；合计不足{LEAST_SUM}件的不注明件数。"))
+    title = (
+        f"{person.office.short_name}{'委员' if person.is_member else ''}履职档案\n反映社情民意信息（{record.year}年度）"
+    )
+    return Paper(title=title, blocks=tuple(blocks))
+
+
+def _short(value: date) -> str:
+    return f"{value.month}月{value.day}日"
+
+
+@dataclass(frozen=True)
+class UnitFigure:
+    """One measure of a unit: this year until today, and the same days of the year before."""
+
+    now: Figure
+    before: Figure
+
+
+def unit_figures(unit: Unit, today: date) -> tuple[Period, list[UnitFigure]]:
+    """The catalogue's measures of one unit, this year until today beside the same days a year ago, both as known today."""
+    first = date(today.year, 1, 1)
+    period = Period(f"{first}..{today}", first, today)
+    counts = Counts(unit.office_id, period, today)
+    members = frozenset({unit.pk})
+
+    def figure(measure, when: str) -> Figure:
+        if isinstance(measure, Rate):
+            part, base = (counts.tally(code, when).of(members).number for code in (measure.part.code, measure.of.code))
+            return Figure(measure, part, base)
+        return Figure(measure, counts.tally(measure.code, when).of(members).number)
+
+    return period, [UnitFigure(figure(measure, OWN), figure(measure, YEAR_BEFORE)) for measure in CATALOGUE]

@@ -1,0 +1,118 @@
+"""A member's record for the yearly file, and a unit's page: who sees them, what is counted, what is only counted in sums."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from reported import Ledger, moment
+
+from zhitong.intake import actions as intake
+from zhitong.intake.models import WHOLE, SubmissionAuthor
+from zhitong.paper import to_html
+from zhitong.reports.records import record_of, record_paper
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 10, 1)
+SPRING = date(2026, 3, 2)
+
+
+class Writer(Ledger):
+    def by(self, *people, day=SPRING, withheld=False):
+        source = self.received(day, withhold_name=withheld)
+        for position, person in enumerate(people, 1):
+            SubmissionAuthor.objects.create(
+                submission=source, person=person, name=person.name, position=position, share=WHOLE // len(people)
+            )
+        return source
+
+
+@pytest.fixture
+def writer(office):
+    return Writer(office)
+
+
+def test_a_year_with_what_came_of_it_alone_and_jointly(office, writer):
+    alone, joint = writer.by(office.lin), writer.by(office.jiang, office.lin)
+    writer.by(office.lin, day=date(2025, 12, 31))
+    brief = writer.brief(alone, joint)
+    writer.adopted(brief, SPRING)
+    writer.instructed(writer.brief(alone), SPRING)
+    record = record_of(office.lin, 2026, TODAY)
+    assert (record.received, record.adopted, record.instructions) == (2, 2, 1)
+    assert record.adoptions == [("市政协", 2)]
+    assert [credit.part for credit in record.credits] == ["独立", "联名第2位 50 %"]
+    assert record.credits[0].result == "市政协采用；批示1件次"
+
+
+def test_protected_submissions_are_counted_only_in_sums_of_five(office, writer):
+    for _ in range(4):
+        secret = writer.by(office.lin, withheld=True)
+    writer.by(office.lin)
+    writer.adopted(writer.brief(secret), SPRING)
+    record = record_of(office.lin, 2026, TODAY)
+    assert (record.received, record.adopted, record.protected_received, record.protected_adopted) == (1, 0, None, None)
+    printed = to_html(record_paper(record))
+    assert secret.title not in printed
+    assert "4件" not in printed
+
+    writer.by(office.lin, withheld=True)
+    record = record_of(office.lin, 2026, TODAY)
+    assert (record.received, record.protected_received, record.protected_adopted) == (1, 5, None)
+    printed = to_html(record_paper(record))
+    assert "另有要求不具名的来稿5件，不列明细" in printed
+    assert secret.title not in printed
+    assert "市政协" not in printed  # its one adoption is fewer than five
+
+
+def test_who_sees_a_record(office, writer, sign_in, stranger):
+    source = writer.by(office.lin)
+    own, desk = reverse("reports:own_record"), reverse("reports:member_record", args=[office.lin.code])
+    assert source.title in sign_in(office, "lin").get(own, {"year": "2026"}).content.decode()
+    assert source.title not in sign_in(office, "jiang").get(own, {"year": "2026"}).content.decode()
+    assert source.title in sign_in(office, "zhou").get(desk, {"year": "2026"}).content.decode()
+    for key in ("jiang", "du", "fang"):
+        assert sign_in(office, key).get(desk).status_code in (403, 404), key
+    assert sign_in(stranger, "chen").get(desk).status_code == 404
+    for name in ("own_record_docx", "own_record_pdf"):
+        assert sign_in(office, "lin").get(reverse(f"reports:{name}")).status_code == 200
+    for name in ("member_docx", "member_pdf"):
+        assert sign_in(office, "zhou").get(reverse(f"reports:{name}", args=[office.lin.code])).status_code == 200
+
+
+def test_a_years_queries_do_not_grow(office, writer):
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            record_of(office.lin, 2026, TODAY)
+        return len(captured)
+
+    writer.adopted(writer.brief(writer.by(office.lin)), SPRING)
+    few = count()
+    for _ in range(9):
+        writer.adopted(writer.brief(writer.by(office.lin, office.jiang)), SPRING)
+    assert count() == few <= 6
+
+
+def test_a_units_page_counts_its_own_and_says_which_calls_it_answered(office, writer, sign_in):
+    mine, other = writer.by(office.lin), writer.received(SPRING, "party")
+    intake.issue_commission(
+        by=office.by("zhou", at=moment(SPRING)),
+        title="冬季供暖",
+        content="请写。",
+        due_on=date(2026, 3, 9),
+        units=[office.units["street"]],
+    )
+    address = reverse("reports:unit", args=[office.units["street"].code])
+    liaison = sign_in(office, "du").get(address)
+    body = liaison.content.decode()
+    assert liaison.status_code == 200
+    assert mine.title in body
+    assert other.title not in body
+    assert "冬季供暖" in body
+    assert liaison.context["figures"][0].now.count == 1
+    assert sign_in(office, "du").get(reverse("reports:unit", args=[office.units["party"].code])).status_code == 404
+    assert sign_in(office, "lin").get(address).status_code in (403, 404)
+    assert sign_in(office, "zhou").get(address).status_code == 200
