@@ -55,6 +55,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "assessment:close_sitting": {"code": "sitting"},
     "assessment:minutes_docx": {"code": "closed_sitting"},
     "assessment:minutes_pdf": {"code": "closed_sitting"},
+    "assessment:proposed": {"code": "submission"},
     "assessment:read": {"code": "submission"},
     "assessment:remove_view": {"code": "view"},
     "assessment:sitting": {"code": "sitting"},

@@ -74,3 +74,11 @@ class ViewSaved:
 class ViewRemoved:
     shared: bool
     sentence = _("view of the inbox removed")
+
+
+@event("assessment.area_model_trained")
+class AreaModelTrained:
+    items: int
+    f1: str
+    model: str  # SHA-256 of the stored model
+    sentence = _("area model trained on %(items)s items, macro-F1 %(f1)s")

@@ -139,3 +139,25 @@ class Presence(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "person"], name="assessment_one_presence")]
+
+
+class AreaTraining(models.Model):
+    """One training of the office's own model of subject areas. ``content`` holds hashed pieces and weights: nothing that anybody wrote."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")  # empty: a command
+    items = models.IntegerField()
+    f1 = models.FloatField()  # macro-F1 over folds, 0 to 1
+    built_in_f1 = models.FloatField()  # of the built-in model on the same items
+    figures = models.JSONField()
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the content
+
+    class Meta:
+        verbose_name = _("area model")
+        indexes = [models.Index(fields=["office", "-id"], name="assessment_training_by_office")]
+
+    def __str__(self):
+        return self.code

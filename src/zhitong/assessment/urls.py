@@ -3,7 +3,7 @@
 from django.urls import path
 
 from zhitong.assessment.themes import views as themes
-from zhitong.assessment.views import decisions, inbox, office, sittings
+from zhitong.assessment.views import areas, decisions, inbox, office, sittings
 
 app_name = "assessment"
 urlpatterns = [
@@ -36,6 +36,9 @@ urlpatterns = [
     path("themes/<str:code>/put-in/", themes.put_in, name="put_into_theme"),
     path("themes/<str:code>/merge/", themes.merge, name="merge_theme"),
     path("read/<str:code>/", inbox.read, name="read"),
+    path("areas/", areas.areas, name="areas"),
+    path("areas/train/", areas.train, name="train_areas"),
+    path("read/<str:code>/proposed/", areas.proposed, name="proposed"),
     path("read/<str:code>/here/", inbox.here, name="here"),
     path("read/<str:code>/<str:verdict>/", decisions.decide, name="decide"),
 ]

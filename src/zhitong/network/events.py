@@ -301,3 +301,13 @@ class RosterImported:
 @event("network.roster_dropped")
 class RosterDropped:
     sentence = _("roster set aside")
+
+
+@event("network.places_taken_in")
+class PlacesTakenIn:
+    file: str  # SHA-256 of the file, or empty
+    added: int
+    changed: int
+    same: int
+    ended: int
+    sentence = _("places taken in: %(added)s new, %(changed)s changed, %(ended)s ended")

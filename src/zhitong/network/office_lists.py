@@ -42,6 +42,13 @@ def declared_as(name: str) -> OfficeList | None:
 for _kept in (
     OfficeList("desk_name", _("Name of the desk"), _("What the desk calls itself, as printed on issues."), order=10),
     OfficeList("area", _("Subject areas"), _("Offered in the submission form and in filters."), order=20),
+    OfficeList(
+        "place",
+        _("Places"),
+        _("Streets, towns, communities and roads by name. Proposals of place rest on this list."),
+        order=25,
+        url_name="network:places",
+    ),
     OfficeList("sector", _("Sectors"), _("The sectors 界别 of the committee."), order=30),
     OfficeList("party", _("Parties"), _("Parties and those outside them."), order=40),
     OfficeList(

@@ -12,6 +12,7 @@ from zhitong.network.actors import Actor, holds_on
 from zhitong.network.directory import bare
 from zhitong.network.models import Account, Choice, Membership, Office, OfficeSetting, Person, Role, Roster, Unit
 from zhitong.network.rights import roles_with
+from zhitong.text.gazetteer import Gazetteer, Place
 from zhitong.text.names import matches_name
 from zhitong.workdays import Calendar, read_year
 
@@ -178,3 +179,17 @@ def people_without_factor(office_id: int, roles: Iterable[str], on: date) -> Que
     held = Role.objects.filter(holds_on(on), person=OuterRef("pk"), role__in=list(roles))
     people = people_of(office_id).filter(Exists(held), account__is_active=True, account__factors__isnull=True)
     return people.order_by("name", "pk")
+
+
+def gazetteer_of(office_id: int, *, on: date) -> Gazetteer:
+    """The places an office offers on a day, ready to be looked for in texts."""
+    rows = choices("place", office_id, on=on).values_list("code", "name", "data")
+    return Gazetteer(
+        Place(code, name, data.get("kind", ""), tuple(data.get("aliases", ())), data.get("within", ""))
+        for code, name, data in rows
+    )
+
+
+def person_by_code(code: str) -> Person:
+    """The person of this code; it is a job's, so there is one."""
+    return Person.objects.select_related("office").get(code=code)

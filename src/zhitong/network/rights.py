@@ -95,6 +95,7 @@ RIGHTS: dict[str, Right] = {
     "assessment.share_view": Right((SE, SG), _("Save a view for the whole desk")),
     "assessment.keep_themes": Right((E, SE, SG), _("Confirm, name, split, merge and reject themes")),
     "assessment.find_themes": Right((E, SE), _("Let the machine look for themes now")),
+    "assessment.train": Right((SE, SG, A), _("Train the model that proposes subject areas")),
     # 编报
     "desk.read": Right(DESK, _("Read briefs in work")),
     "desk.write": Right((E, SE), _("Write and revise briefs")),

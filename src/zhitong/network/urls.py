@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from zhitong.network.views import account, lists, offices, own, people, person, roster, settings, signing_in, units
+from zhitong.network.views import (
+    account,
+    lists,
+    offices,
+    own,
+    people,
+    person,
+    places,
+    roster,
+    settings,
+    signing_in,
+    units,
+)
 
 app_name = "network"
 urlpatterns = [
@@ -53,6 +65,8 @@ urlpatterns = [
     path("network/rosters/<str:code>/drop/", roster.drop, name="drop_roster"),
     path("network/lists/", lists.lists, name="lists"),
     path("network/lists/load/", lists.load, name="load_lists"),
+    path("network/lists/place/", places.places, name="places"),
+    path("network/lists/place/template.xlsx", places.template, name="places_template"),
     path("network/lists/<str:name>/", lists.one, name="list"),
     path("network/lists/<str:name>/<str:code>/end/", lists.end, name="end_value"),
     path("network/settings/", settings.settings, name="settings"),

@@ -87,3 +87,18 @@ class YearForm(forms.Form):
             "rest": [[*period, *period] if len(period) == 1 else period for period in periods],
             "make_up": given["make_up"].split(),
         }
+
+
+class PlacesForm(forms.Form):
+    """A spreadsheet of places."""
+
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        help_text=_("Headings 名称, 类别, 别名, 所属; only 名称 must be filled. At most 20,000 rows, 5 MB."),
+        error_messages={"required": _("Choose a file")},
+    )
+    only_these = forms.BooleanField(
+        label=_("The file is the whole list"),
+        help_text=_("Places it no longer names are offered no more."),
+        required=False,
+    )

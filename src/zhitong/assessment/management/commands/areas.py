@@ -1,0 +1,37 @@
+"""``zhitong areas train --office CODE``: learn subject areas from the office's decided items; ``figures`` says how well it proposes."""
+
+from __future__ import annotations
+
+from django.core.management.base import BaseCommand, CommandError
+
+from zhitong.assessment.areas import actions, queries
+from zhitong.errors import Refused
+from zhitong.network.actors import system_actor
+from zhitong.network.models import Office
+
+
+class Command(BaseCommand):
+    help = "Train the model that proposes subject areas on an office's own decided items, or show its figures."
+
+    def add_arguments(self, parser):
+        parser.add_argument("what", choices=["train", "figures"])
+        parser.add_argument("--office", required=True, help="code of the office")
+
+    def handle(self, *, what: str, office: str, **options):
+        found = Office.objects.filter(code=office).first()
+        if found is None:
+            raise CommandError(f"There is no office with the code {office}.")
+        if what == "train":
+            try:
+                actions.train_on_own_items(by=system_actor(found, {actions.RIGHT}, channel="command"))
+            except Refused as refusal:
+                raise CommandError(str(refusal)) from refusal
+        row = queries.current(found.pk)
+        if row is None:
+            self.stdout.write("No model of its own yet: the built-in one proposes.")
+            return
+        self.stdout.write(f"{row.items} items; macro-F1 {row.f1} (built-in model on the same items: {row.built_in_f1})")
+        for line in row.figures["areas"]:
+            self.stdout.write(
+                f"  {line['code']}  {line['items']}  precision {line['precision']}  recall {line['recall']}"
+            )

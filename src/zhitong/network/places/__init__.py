@@ -1,0 +1,1 @@
+"""The office's gazetteer: streets, towns, communities, roads by name, which proposals of place rest on."""
