@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reported import Ledger, moment
 
+from zhitong.assessment.themes.models import Theme, ThemeItem
 from zhitong.errors import BadInput, NotPermitted, WrongState
 from zhitong.intake import actions as intake
 from zhitong.intake.models import Submission
@@ -221,3 +222,28 @@ def test_queries_do_not_grow_with_lines(office):
         ledger.received(date(2026, 7, day))
     made(office, MONDAY + timedelta(days=2))
     assert count(MONDAY + timedelta(days=3)) <= few
+
+
+def test_old_instructions_stand_in_one_line(office):
+    ledger = Ledger(office)
+    brief = ledger.brief(ledger.received(MONDAY))
+    for month in (1, 2, 3):
+        ledger.instructed(brief, date(2026, month, 5))
+    _push, (entry,) = made(office)
+    assert "3件次未回函，最早为2026年1月" in entry.standing
+    ledger.instructed(brief, date(2025, 12, 1))
+    _push, entries = made(office, MONDAY + timedelta(days=14))
+    (again,) = [each for each in entries if each.line.sort == "no_reply"]
+    assert again.line == entry.line
+    assert again.before
+
+
+def test_rising_themes(office):
+    ledger = Ledger(office)
+    theme = Theme.objects.create(office=office.office, name="加装电梯", found_at=moment(MONDAY), state="confirmed")
+    for day in (2, 3, 4):
+        ThemeItem.objects.create(
+            theme=theme, submission=ledger.received(date(2026, 9, day)), state="confirmed", added_at=moment(MONDAY)
+        )
+    _push, entries = made(office)
+    assert [(e.line.sort, e.title, e.standing) for e in entries] == [("rising", "加装电梯", "近四周3件，前四周0件")]

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from zhitong.assessment.ages import clock_for
 from zhitong.assessment.queries import awaiting
+from zhitong.assessment.themes.queries import ORDERS, in_view
 from zhitong.desk.queries import last_signatures, people_with_role, visible_briefs
 from zhitong.dispatch.queries import open_express_reviews, visible_dispatches, with_clock, without_outcome
 from zhitong.network.actors import Actor
@@ -27,6 +28,8 @@ Sort = PushLine.Sort
 HORIZON = timedelta(days=14)  # what is due until the next list
 SIGNING_DAYS = 2  # working days in review, after which somebody should ask
 REPLY_DAYS = 10  # working days after an instruction
+REPLY_MEMORY = timedelta(days=120)  # an instruction unanswered for longer stands in one line with the others
+MOST_THEMES = 8
 CALL_MEMORY = timedelta(days=60)  # a call missed longer ago is for the yearly account, not for pushing
 NAMED = 3  # units named in one line
 
@@ -41,10 +44,11 @@ class Finding:
     next_step: str
     owner: Person | None = None
     due_on: date | None = None
+    suffix: str = ""  # of a line that speaks for several things
 
     @property
     def key(self) -> str:
-        return f"{self.sort}:{self.about_code}"
+        return f"{self.sort}:{self.suffix or self.about_code}"
 
 
 class Look:
@@ -115,7 +119,10 @@ def _no_outcome(look: Look) -> Iterator[Finding]:
 
 
 def _no_reply(look: Look) -> Iterator[Finding]:
-    for row in instructions_without_reply(look.by.office_id):
+    """Each instruction of the last months; the older ones as one line, so that they do not bury the rest."""
+    rows = list(instructions_without_reply(look.by.office_id))
+    long_ago = [row for row in rows if row.happened_on < look.today - REPLY_MEMORY]
+    for row in rows[len(long_ago) :]:
         days = look.days_since(row.happened_on)
         if days > REPLY_DAYS:
             yield Finding(
@@ -127,6 +134,32 @@ def _no_reply(look: Look) -> Iterator[Finding]:
                 "向承办部门催办回函",
                 row.brief.editor,
             )
+    if long_ago:
+        oldest = long_ago[0]
+        yield Finding(
+            Sort.NO_REPLY,
+            "outcomes.instruction",
+            oldest.code,
+            f"{REPLY_MEMORY.days}天以前的批示",
+            f"{len(long_ago)}件次未回函，最早为{oldest.happened_on.year}年{oldest.happened_on.month}月",
+            "逐件清理：催办、补录回函或说明无需回函",
+            look.senior(),
+            suffix="older",
+        )
+
+
+def _rising(look: Look) -> Iterator[Finding]:
+    """Themes of which more came in the last four weeks than in the four before, the most first."""
+    for theme in in_view(look.by, "rising").order_by(*ORDERS["rising"])[:MOST_THEMES]:
+        yield Finding(
+            Sort.RISING,
+            "assessment.theme",
+            theme.code,
+            theme.name,
+            f"近四周{theme.recent}件，前四周{theme.before}件",
+            "研究是否综合编报或约稿",
+            look.senior(),
+        )
 
 
 def _due(look: Look) -> Iterator[Finding]:
@@ -209,4 +242,5 @@ COLLECTORS: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     _no_reply,
     _due,
     _calls,
+    _rising,
 )

@@ -9,7 +9,7 @@ from zhitong.paper.description import Block
 from zhitong.reports.charts import bars
 from zhitong.reports.content import Content, text_of
 
-FIRST_COLUMN = 2.2  # as wide as so many figures' columns: it holds names
+MOST_WIDTH = 13.0  # of a column, in characters
 
 
 def paper(
@@ -35,24 +35,28 @@ def _blocks(block: dict) -> list[Block]:
 
 
 def table(block: dict) -> Table:
-    columns = len(block["head"])
-    widths = _widths(block) if not block["numeric"] else (FIRST_COLUMN, *(1.0,) * (columns - 1))
     return Table(
         head=block["head"],
         rows=[[text_of(cell) for cell in row] for row in block["rows"]],
         numeric=frozenset(block["numeric"]),
         caption=block["caption"],
-        widths=widths,
+        widths=_widths(block),
     )
 
 
 def _widths(block: dict) -> tuple[float, ...]:
-    """For tables of words: by the longest word in each column, within bounds."""
-    longest = [
-        max([len(head), *(len(text_of(row[column])) for row in block["rows"])])
+    """By the longest text in each column, so that figures and days stand on one line; a head may take two, long words several."""
+    return tuple(
+        min(
+            MOST_WIDTH, max([_width(head) / 2 + 0.5, 2.5, *(_width(text_of(row[column])) for row in block["rows"])]) + 1
+        )
         for column, head in enumerate(block["head"])
-    ]
-    return tuple(float(min(max(length, 3), 14)) for length in longest)
+    )
+
+
+def _width(words: str) -> float:
+    """In Chinese characters; Latin letters and figures take about half."""
+    return sum(0.55 if sign.isascii() else 1.0 for sign in words)
 
 
 def values(block: dict) -> list[tuple[str, list[int]]]:

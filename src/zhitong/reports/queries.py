@@ -19,8 +19,8 @@ from zhitong.intake.queries import addressees_of, desk_people, visible_submissio
 from zhitong.network.actors import Actor
 from zhitong.network.models import Office, Person, Unit
 from zhitong.network.queries import people_of, units_of, visible_units
-from zhitong.outcomes.models import Adoption, Instruction, Reply
-from zhitong.outcomes.queries import end_of, holding
+from zhitong.outcomes.models import Adoption, Instruction
+from zhitong.outcomes.queries import end_of, holding, with_replied
 from zhitong.reports import cutoff
 from zhitong.reports.counting import Carried, Counts, Row, Tally, difference
 from zhitong.reports.filling import Surroundings, UnitShown
@@ -167,16 +167,14 @@ def carried_to(report: Report) -> tuple[Carried, ...]:
 def _instructions(office: Office, counts: Counts) -> tuple[list[str], list[list[str]]]:
     """批示办理情况. Who reflected the matter is not printed: some of them asked not to be named."""
     known = counts.known_by
-    replies = holding(Reply, known_by=known).filter(brief=OuterRef("brief"), happened_on__gte=OuterRef("happened_on"))
     found = (
         holding(Instruction, known_by=known)
         .filter(
             office_id=office.pk, happened_on__gte=counts.period.first, happened_on__lte=min(counts.period.last, known)
         )
         .select_related("brief__series")
-        .annotate(is_replied=Exists(replies))
-        .order_by("happened_on", "pk")
     )
+    found = with_replied(found, known_by=known).order_by("happened_on", "pk")
     rows = [
         [
             str(place),
@@ -393,9 +391,8 @@ def suggested_periods(kind: str, today: date) -> list[Period]:
 
 
 def instructions_without_reply(office_id: int) -> QuerySet[Instruction]:
-    """Instructions that hold and whose brief brought no reply on or after their day, oldest first."""
-    replies = holding(Reply).filter(brief=OuterRef("brief"), happened_on__gte=OuterRef("happened_on"))
-    rows = holding(Instruction).filter(~Exists(replies), office_id=office_id)
+    """Instructions that hold and that no reply carries out yet, oldest first."""
+    rows = with_replied(holding(Instruction).filter(office_id=office_id)).filter(is_replied=False)
     return rows.select_related("brief__editor").order_by("happened_on", "pk")
 
 

@@ -28,6 +28,7 @@ WHERE = {  # the page of what a line is about
     "dispatch.dispatch": ("dispatch:one", ""),
     "intake.commission": ("intake:call", ""),
     "outcomes.instruction": ("outcomes:row", ""),
+    "assessment.theme": ("assessment:theme", ""),
 }
 
 
