@@ -311,3 +311,15 @@ def test_a_submission_reads_as_text_and_not_as_markup(office, sign_in):
 
     page = page_of(sign_in(office, "zhou").get(f"/submissions/{sent.code}/"))
     assert "<script>alert" not in page and "&lt;b&gt;粗" in page and "{{ 7|add:7 }}" in page
+
+
+def test_while_writing_a_source_is_shown_only_what_they_may_see(office, sign_in):
+    body = "河湾小区二号楼的电梯从三月起就停了，住在高层的老人已经三个月没有下过楼，物业说维修资金没有批下来。"
+    own = actions.submit(by=office.by("lin"), words=Words("电梯停运", body=body))
+    typed = {"title": "电梯还停着", "facts": body, "body": "\x00"}
+
+    shown = sign_in(office, "lin").post(f"{NEW}said-before/", typed).content.decode()
+    assert own.number in shown
+    hidden = sign_in(office, "jiang").post(f"{NEW}said-before/", typed)
+    assert (hidden.status_code, hidden.content.strip()) == (200, b"")
+    assert not Draft.objects.exists()

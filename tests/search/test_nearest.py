@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from zhitong.assessment.actions import decide
 from zhitong.intake import actions
-from zhitong.search.nearest import REPEATED, SPLIT, similar_to
+from zhitong.search.nearest import REPEATED, SPLIT, near_words, similar_to
 
 FIRST = "河湾小区二号楼的电梯从三月起就停了，"
 BODY = (
@@ -125,3 +125,33 @@ def test_the_panels_queries_do_not_grow_with_the_archive(office, send, django_as
 
     with django_assert_max_num_queries(14):
         assert len(similar_to(viewer, "submission", new).near) == 5
+
+
+def test_words_still_being_written_are_held_against_what_the_writer_may_see(office, send):
+    own = send("电梯停运", BODY)
+
+    (near,) = near_words(office.by("lin"), "submission", "又停了", BODY[:HALF])
+    assert (near.entry.code, near.kind) == (own.code, "part")
+    assert near_words(office.by("jiang"), "submission", "又停了", BODY[:HALF]) == []
+    assert [one.entry.code for one in near_words(office.by("zhou"), "submission", "又停了", BODY[:HALF])] == [own.code]
+
+
+def test_a_liaison_finds_what_the_unit_sent_and_nobody_finds_another_offices(office, stranger, send):
+    own = send("电梯停运", BODY)
+
+    assert [one.entry.code for one in near_words(office.by("du"), "submission", "", BODY)] == [own.code]
+    assert near_words(stranger.by("chen"), "submission", "电梯停运", BODY) == []
+
+
+def test_nothing_written_yet_or_nothing_alike_finds_nothing(office, send):
+    send("电梯停运", BODY)
+
+    assert near_words(office.by("lin"), "submission", "", "") == []
+    assert near_words(office.by("lin"), "submission", "卸货", OTHER) == []
+
+
+def test_what_was_moved_to_paper_is_not_found_while_writing(office, send):
+    own = send("电梯停运", BODY)
+    actions.move_to_paper(own, by=office.by("zhou"), reason="涉密")
+
+    assert near_words(office.by("lin"), "submission", "电梯停运", BODY) == []

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", read.mine, name="mine"),
     path("unit/", read.of_unit, name="unit"),
     path("new/", write.write, name="write"),
+    path("new/said-before/", write.said_before, name="said_before"),
     path("drafts/", write.drafts_list, name="drafts"),
     path("drafts/<uuid:token>/", write.save_draft, name="save_draft"),
     path("drafts/<uuid:token>/discard/", write.discard_draft, name="discard_draft"),

@@ -9,6 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from zhitong.network.actors import Actor
 from zhitong.search import index
 from zhitong.search.models import Document, Fingerprint
@@ -19,6 +22,7 @@ from zhitong.text.places import names_in
 from zhitong.text.similar import COMMON, RAREST, Match, SimilarIndex
 
 _MOST_MARKS = 800  # of a very long text: its smallest marks, which are a fair sample of it
+_MOST_SIGNS = 20_000  # of words being written
 _MOST_CHECKED = 14
 _LOOKED_AT = 200
 _SURE = 0.8  # so much of the shorter text in the other is taken for the same text
@@ -82,14 +86,35 @@ def similar_to(viewer: Actor, kind: str, item: Any, limit: int = 5) -> Nearest:
     return Nearest(near, (of_unit, len(unseen) - of_unit))
 
 
-def _proposed(kind: str, entry: Entry) -> list[int]:
-    """Keys of the earlier items that share the rarest fingerprints, the oldest first."""
+def near_words(viewer: Actor, kind: str, title: str, body: str, limit: int = 3) -> list[Near]:
+    """The earlier items that the viewer may see and that share passages with words still being written, the nearest first.
+
+    What they may not see is not even counted: who writes must not learn from it what others have sent in.
+    """
+    searchable = KINDS[kind]
+    today = timezone.localdate(viewer.at)
+    entry = Entry(item_id=0, office_id=viewer.office_id, code="", day=today, title=title, body=body[:_MOST_SIGNS])
+    keys = _proposed(kind, entry, among=searchable.visible(viewer))
+    items = {row.pk: row for row in searchable.items().filter(pk__in=keys)}
+    entries = {row.item_id: row for row in entries_of(searchable, list(items.values()))}
+    earlier = SimilarIndex()
+    for key, known in entries.items():
+        earlier.add(key, known.title, known.body)
+    matches = earlier.similar(entry.title, entry.body, limit) if entries else []
+    became = searchable.became([items[match.id] for match in matches], viewer) if searchable.became and matches else {}
+    return [_near(entry, entries[match.id], items[match.id], match, became) for match in matches]
+
+
+def _proposed(kind: str, entry: Entry, *, among: QuerySet | None = None) -> list[int]:
+    """Keys of the earlier items (when given, of those in ``among`` alone) that share the rarest fingerprints, the oldest first."""
     marks = (fingerprints(entry.body) or fingerprints(entry.title))[:_MOST_MARKS]
     times = sorted((often, mark) for mark, often in index.spread_of(entry.office_id, marks, COMMON + 1) if often)
     rare = [mark for often, mark in times if often <= COMMON]
     # The common ones (greetings, laws quoted) say little; they are asked only for a text that has no rarer ones.
     chosen = (rare if len(rare) >= 3 else [mark for _often, mark in times])[: RAREST + len(marks) // 8]
     rows = Fingerprint.objects.filter(office_id=entry.office_id, mark__in=chosen, kind=kind)
+    if among is not None:
+        rows = rows.filter(item_id__in=among.values("pk"))
     shared = Counter(rows.values_list("item_id", flat=True)[: (COMMON + 1) * len(chosen)])
     shared.pop(entry.item_id, None)
     likely = [key for key, _times in sorted(shared.items(), key=lambda pair: (-pair[1], -pair[0]))[:_LOOKED_AT]]

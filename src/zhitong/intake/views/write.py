@@ -17,8 +17,11 @@ from zhitong.files import actions as files_room
 from zhitong.intake import actions, drafts, queries
 from zhitong.intake.authors import AuthorRow, bind
 from zhitong.intake.forms import SubmissionForm, draft_initial, fresh_initial, rows_from
+from zhitong.search.nearest import near_words
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
+
+TEXT_PARTS = ("facts", "causes", "advice", "body")
 
 
 @page("intake.submit")
@@ -154,6 +157,16 @@ def _followed(request: HttpRequest, code: str | None):
     if not code or "\x00" in code:
         return None
     return queries.visible_submissions(request.actor).filter(code=code).first()
+
+
+@page("intake.submit")
+@require_POST
+def said_before(request: HttpRequest) -> HttpResponse:
+    """A quiet part beside the form, asked for while somebody types: what they may see that says the like. Nothing is kept."""
+    words = {name: request.POST.get(name, "").replace("\x00", "") for name in ("title", *TEXT_PARTS)}
+    body = "\n".join(filter(None, (words[name] for name in TEXT_PARTS)))
+    near = near_words(request.actor, "submission", words["title"], body)
+    return render(request, "intake/said_before.html", {"near": near})
 
 
 @page("intake.submit")
