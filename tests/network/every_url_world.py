@@ -19,7 +19,7 @@ from zhitong.assessment import actions as assessment
 from zhitong.assessment.jobs import look_for_themes
 from zhitong.assessment.models import Theme
 from zhitong.assessment.themes import actions as themes
-from zhitong.desk.actions import remarks, review, series, signing, writing
+from zhitong.desk.actions import copies, remarks, review, series, signing, writing
 from zhitong.dispatch import actions as dispatch
 from zhitong.dispatch.models import ExpressReview, Recipient
 from zhitong.figures.periods import read_period
@@ -71,9 +71,14 @@ SAMPLES: dict[str, dict[str, str]] = {
     "desk:brief": {"code": "brief"},
     "desk:checks": {"code": "brief"},
     "desk:compare": {"code": "brief"},
+    "desk:copy": {"code": "copy"},
+    "desk:copy_brief": {"code": "brief"},
     "desk:correct": {"code": "issue"},
     "desk:drop": {"code": "brief"},
     "desk:express": {"code": "brief"},
+    "desk:lift": {"code": "copy", "mask_code": "mask"},
+    "desk:mask": {"code": "copy"},
+    "desk:take_copy": {"code": "copy"},
     "desk:issue": {"code": "issue"},
     "desk:issue_bare": {"code": "issue"},
     "desk:issue_docx": {"code": "issue"},
@@ -394,11 +399,15 @@ def _published(cast: Cast, above: Cast) -> dict[str, str]:
     adoptions = files.keep_file(
         io.BytesIO("标题,采用单位,日期\n电梯应急维修,市政协,2026-01-01\n".encode()), "采用.csv", by=by
     )
+    copy = copies.begin_copy(brief, "exemplar", by=by)
+    mask = copies.put_masks(copy, [(0, 1, "chosen")], by=by, for_good=False)[0]
     remark = remarks.add_remark(brief, by=cast.by("he"), text="请核对数字")
     return {
         "series": periodical.code,
         "brief": brief.code,
         "remark": remark.code,
+        "copy": copy.code,
+        "mask": mask.code,
         "issue": issue.code,
         "recipient": to_leader.code,
         "to_leader": dispatch.send(issue, to_leader, by=by).code,

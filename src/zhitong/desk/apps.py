@@ -12,7 +12,7 @@ class DeskConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self):
-        for registers in ("effects", "searchable", "tellings"):
+        for registers in ("effects", "searchable", "tellings", "follow"):
             import_module(f"zhitong.desk.{registers}")
         onward = import_module("zhitong.assessment.themes.onward")
         onward.register_onward(onward.Onward("desk:start_theme", _("Begin a brief from this theme"), "desk.write"))

@@ -142,3 +142,42 @@ class SeriesChanged:
     fields: str
     chain_from: date | None = None  # first day of the new chain, when it is among the fields
     sentence = _("series changed: %(fields)s")
+
+
+@event("desk.copy_made")
+class CopyMade:
+    of: str  # code of the submission or brief
+    purpose: str
+    original: str  # SHA-256 of the words the copy began with
+    sentence = _("masked copy begun")
+
+
+@event("desk.masks_put")
+class MasksPut:
+    masks: int
+    kinds: tuple[str, ...]
+    for_good: bool
+
+    @staticmethod
+    def sentence(details: dict) -> str:
+        if details["for_good"]:
+            return _("%(masks)s places covered for good") % details
+        return _("%(masks)s places covered for now") % details
+
+
+@event("desk.mask_lifted")
+class MaskLifted:
+    kind: str
+    sentence = _("a mask lifted")
+
+
+@event("desk.copy_taken")
+class CopyTaken:
+    digest: str  # SHA-256 of what was handed out
+    masks: int
+    sentence = _("masked copy taken out, with %(masks)s masks")
+
+
+@event("desk.copy_emptied")
+class CopyEmptied:
+    sentence = _("masked copy emptied, because the original was moved to paper")

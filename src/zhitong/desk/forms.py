@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.desk.models import WHOLE, Brief
+from zhitong.desk.models import WHOLE, Brief, MaskedCopy
 from zhitong.web.forms import Text
 
 MOST = 2**31 - 1  # what an integer column holds
@@ -121,3 +121,14 @@ class FilterForm(forms.Form):
     def wanted(self, name: str) -> str:
         self.is_valid()
         return self.cleaned_data.get(name, "")
+
+
+class CopyForm(forms.Form):
+    """A masked copy of a submission, by its number."""
+
+    number = Text(
+        label=_("Number of the submission"),
+        max_length=40,
+        error_messages={"required": _("Write the number of the submission")},
+    )
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=MaskedCopy.Purpose.choices)

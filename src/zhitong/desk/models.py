@@ -202,3 +202,56 @@ class Signature(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     acting_for = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
+
+
+class MaskedCopy(models.Model):
+    """A copy of a submission's or brief's words for an exemplar or an export, with what tells who somebody is covered.
+
+    The original stays as it is, apart from this row. ``text`` begins as its words; what is covered for good is overwritten here.
+    """
+
+    class Purpose(models.TextChoices):
+        EXEMPLAR = "exemplar", _("exemplar")
+        EXPORT = "export", _("export")
+
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="+")
+    brief = models.ForeignKey(Brief, models.PROTECT, null=True, blank=True, related_name="+")
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose.choices)
+    text = models.TextField()
+    original_digest = models.CharField(max_length=64)  # SHA-256 of the words the copy began with
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("masked copy")
+        indexes = [models.Index(fields=["office", "-id"], name="desk_copy_by_office")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(submission__isnull=False, brief__isnull=True)
+                | Q(submission__isnull=True, brief__isnull=False),
+                name="desk_copy_of_one_thing",
+            )
+        ]
+
+    def __str__(self):
+        return self.code
+
+
+class Mask(models.Model):
+    """One covered place, ``text[start:end]`` in characters. For good: the signs beneath are gone from the copy. Else it can be lifted."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    copy = models.ForeignKey(MaskedCopy, models.PROTECT, related_name="masks")
+    start = models.IntegerField()
+    end = models.IntegerField()
+    kind = models.CharField(max_length=10)  # one of text.deidentify.LABELS
+    for_good = models.BooleanField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    lifted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="desk_mask_interval")]

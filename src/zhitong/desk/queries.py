@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from zhitong.assessment.models import Assessment, Theme
 from zhitong.assessment.queries import decided, standing, still_open, taken_up
 from zhitong.assessment.themes.queries import submissions_of as submissions_of_theme
-from zhitong.desk.models import Brief, BriefSource, Remark, Revision, Series, Signature, SigningChain
+from zhitong.desk.models import Brief, BriefSource, MaskedCopy, Remark, Revision, Series, Signature, SigningChain
 from zhitong.intake.models import Submission
+from zhitong.intake.queries import visible_submissions
 from zhitong.network.actors import Actor, holds_on
 from zhitong.network.models import Deputy, Person, Role
 from zhitong.network.rights import RoleName
@@ -283,7 +284,22 @@ def people_with_role(office_id: int, role: str, *, on: datetime) -> QuerySet[Per
 
 def by_number(viewer: Actor, number: str) -> Submission | None:
     """The usable submission of this number (2026-00012), or None."""
+    return _numbered(usable(viewer.office_id), number)
+
+
+def any_by_number(viewer: Actor, number: str) -> Submission | None:
+    """Any submission of this number that the viewer may see, or None."""
+    return _numbered(visible_submissions(viewer), number)
+
+
+def _numbered(rows: QuerySet[Submission], number: str) -> Submission | None:
     year, _dash, serial = number.strip().partition("-")
     if not all(part.isascii() and part.isdigit() and len(part) <= 9 for part in (year, serial)):
         return None
-    return usable(viewer.office_id).filter(year=int(year), serial=int(serial)).first()
+    return rows.filter(year=int(year), serial=int(serial)).first()
+
+
+def visible_copies(viewer: Actor) -> QuerySet[MaskedCopy]:
+    """The office's masked copies, the newest first; the words themselves are read for one at a time."""
+    rows = MaskedCopy.objects.filter(office_id=viewer.office_id).order_by("-pk")
+    return rows.select_related("submission", "brief__series", "by")

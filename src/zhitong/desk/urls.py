@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from zhitong.desk.views import issues, lists, reading, revisions, series, sources, start, writing
+from zhitong.desk.views import copies, issues, lists, reading, revisions, series, sources, start, writing
 
 app_name = "desk"
 urlpatterns = [
     path("", lists.waiting, name="list"),
     path("to-write/", lists.to_write, name="to_write"),
     path("briefs/", lists.briefs, name="briefs"),
+    path("copies/", copies.copy_list, name="copies"),
+    path("copies/<str:code>/", copies.copy, name="copy"),
+    path("copies/<str:code>/mask/", copies.mask, name="mask"),
+    path("copies/<str:code>/masks/<str:mask_code>/lift/", copies.lift, name="lift"),
+    path("copies/<str:code>/take/", copies.take, name="take_copy"),
+    path("briefs/<str:code>/copy/", copies.begin_from_brief, name="copy_brief"),
     path("start/", start.start, name="start"),
     path("start/theme/<str:code>/", start.start_theme, name="start_theme"),
     path("series/", series.series_list, name="series_list"),

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -57,6 +58,17 @@ def begin(session, *, place: str, browser: str, shared_minutes: int = 0) -> None
     }
     if shared_minutes:
         session.set_expiry(shared_minutes * 60)
+
+
+BROWSERS = ("Edg", "OPR", "QQBrowser", "MicroMessenger", "UCBrowser", "Firefox", "Chrome", "Safari")
+SYSTEMS = ("Android", "iPhone", "iPad", "HarmonyOS", "Windows", "Mac OS X", "Linux")
+
+
+def browser_of(request: HttpRequest) -> str:
+    """Two words by which somebody knows their own browser again."""
+    said = request.headers.get("User-Agent", "")
+    words = [next((name for name in names if name in said), "") for names in (BROWSERS, SYSTEMS)]
+    return " · ".join(word for word in words if word)
 
 
 def goes_on(session, now: datetime) -> bool:

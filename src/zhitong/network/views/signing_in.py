@@ -129,7 +129,7 @@ def _came_in(request: HttpRequest, account: Account, *, way: str, shared: bool, 
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     minutes = shared_minutes(account, timezone.localdate()) if shared else 0
     sessions.begin(
-        request.session, place=throttle.block_of(request), browser=browser_of(request), shared_minutes=minutes
+        request.session, place=throttle.block_of(request), browser=sessions.browser_of(request), shared_minutes=minutes
     )
     request.session["way"] = way
     note_signed_in(account, way=way, shared=shared)
@@ -278,14 +278,3 @@ def change_office(request: HttpRequest) -> HttpResponse:
     if chosen in dict(offices_of(request.user)):
         request.session[OFFICE_KEY] = chosen
     return HttpResponseRedirect(reverse("home"))
-
-
-BROWSERS = ("Edg", "OPR", "QQBrowser", "MicroMessenger", "UCBrowser", "Firefox", "Chrome", "Safari")
-SYSTEMS = ("Android", "iPhone", "iPad", "HarmonyOS", "Windows", "Mac OS X", "Linux")
-
-
-def browser_of(request: HttpRequest) -> str:
-    """Two words by which somebody knows their own browser again."""
-    said = request.headers.get("User-Agent", "")
-    words = [next((name for name in names if name in said), "") for names in (BROWSERS, SYSTEMS)]
-    return " · ".join(word for word in words if word)
