@@ -22,6 +22,7 @@ from zhitong.assessment.themes import actions as themes
 from zhitong.desk.actions import copies, remarks, review, series, signing, writing
 from zhitong.dispatch import actions as dispatch
 from zhitong.dispatch.models import ExpressReview, Recipient
+from zhitong.figures import actions as figures
 from zhitong.figures.periods import read_period
 from zhitong.files import actions as files
 from zhitong.intake import actions as intake
@@ -45,6 +46,8 @@ BODY = "情况：旧小区电梯故障。\n原因：维修资金动用程序长�
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )  # fmt: skip  -- a PNG of one pixel
+
+SCHEME = "{id: of_all, name: 试行办法, family: cppcc, subject: unit, levels: [{id: own, who: [区政协], points: 1}], accumulate: sum, repeat_same_level: each}"
 
 # What each part of an address stands for: a kind of thing, or "=" and the word itself. ``shared`` things belong to no office.
 SAMPLES: dict[str, dict[str, str]] = {
@@ -110,7 +113,14 @@ SAMPLES: dict[str, dict[str, str]] = {
     "dispatch:send": {"code": "issue"},
     "figures:across_file": {"form": "=xlsx"},
     "figures:balance_file": {"form": "=xlsx"},
+    "figures:decide_scheme": {"code": "scheme"},
+    "figures:end_scheme": {"code": "scheme"},
     "figures:export": {"form": "=xlsx"},
+    "figures:match_scheme": {"code": "scheme"},
+    "figures:publish_scheme": {"code": "scheme"},
+    "figures:scheme": {"code": "scheme"},
+    "figures:score": {"code": "scheme", "unit": "unit"},
+    "figures:scores_file": {"code": "scheme", "form": "=xlsx"},
     "figures:time_file": {"form": "=csv"},
     "intake:call": {"code": "call"},
     "intake:cancel_call": {"code": "call"},
@@ -267,6 +277,7 @@ def things_of(cast: Cast, above: Cast) -> dict[str, str]:
         "signer": cast.wu.code,
         "unit": cast.units["sector"].code,
         **_of_an_account(cast),
+        "scheme": figures.write_scheme(SCHEME, by=cast.by("he")).code,
         "roster": rosters.upload("姓名,单位\n新来,妇联\n".encode(), "名册.csv", by=cast.by("admin")).code,
         **_spoken(cast),
         **_decided(cast),

@@ -124,7 +124,7 @@ def _said(value: float | int | None) -> str:
 
 def _bars(chart: Chart, width: int) -> tuple[str, int]:
     """Lying bars, one group for each label: long names can be read."""
-    bar = ROW - 8 if len(chart.series) == 1 else 12
+    bar = ROW - 8 if len(chart.series) == 1 else 16
     group = max(ROW, bar * len(chart.series) + 8)
     most, room, parts = _scale(chart), width - LABEL - 76, []
     top = _legend(chart, width, parts)

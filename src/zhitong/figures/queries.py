@@ -6,13 +6,16 @@ from dataclasses import replace
 from datetime import date
 
 from django.db.models import Min, Prefetch, QuerySet
+from django.http import Http404
 from django.utils import timezone
 
 from zhitong.figures.dimensions import BY_NAME
 from zhitong.figures.measures import UNIT, Measure
+from zhitong.figures.models import SchemeVersion
 from zhitong.figures.scope import Scope
 from zhitong.figures.tables import NO_UNIT
 from zhitong.intake.models import Submission, SubmissionAuthor
+from zhitong.network.actors import Actor
 from zhitong.network.models import Unit
 from zhitong.network.queries import units_of
 
@@ -51,3 +54,24 @@ def submissions_named(codes: list[str]) -> dict[str, Submission]:
     return {
         s.code: s for s in Submission.objects.filter(code__in=codes).select_related("unit").prefetch_related(authors)
     }
+
+
+def schemes_of(viewer: Actor) -> QuerySet[SchemeVersion]:
+    """Every version of the office's schemes, newest first within each; the texts are not read for a list."""
+    versions = SchemeVersion.objects.filter(office_id=viewer.office_id)
+    return versions.select_related("written_by", "published_by").defer("text")
+
+
+def version_or_404(viewer: Actor, code: str) -> SchemeVersion:
+    found = None if "\x00" in code else SchemeVersion.objects.filter(office_id=viewer.office_id, code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def scheme_in_force(office_id: int, on: date) -> SchemeVersion | None:
+    """The published version that holds on a day: the one that holds from the latest day."""
+    versions = SchemeVersion.objects.filter(
+        office_id=office_id, state=SchemeVersion.State.PUBLISHED, valid_from__lte=on
+    )
+    return versions.order_by("-valid_from", "-published_at").first()

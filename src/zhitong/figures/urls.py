@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.figures.views import across, balance, table, time
+from zhitong.figures.views import across, balance, schemes, table, targets, time, watch
 
 app_name = "figures"
 urlpatterns = [
@@ -12,6 +12,17 @@ urlpatterns = [
     path("time.<str:form>", time.time_file, name="time_file"),
     path("balance/", balance.wheels, name="balance"),
     path("balance.<str:form>", balance.balance_file, name="balance_file"),
+    path("targets/", targets.targets, name="targets"),
+    path("schemes/", schemes.schemes, name="schemes"),
+    path("schemes/write/", schemes.write, name="write_scheme"),
+    path("schemes/<str:code>/", schemes.scheme, name="scheme"),
+    path("schemes/<str:code>/decide/", schemes.decide, name="decide_scheme"),
+    path("schemes/<str:code>/match/", schemes.match, name="match_scheme"),
+    path("schemes/<str:code>/publish/", schemes.publish, name="publish_scheme"),
+    path("schemes/<str:code>/end/", schemes.end, name="end_scheme"),
+    path("schemes/<str:code>/units/<str:unit>/", schemes.score, name="score"),
+    path("schemes/<str:code>/scores.<str:form>", schemes.scores_file, name="scores_file"),
+    path("watch/", watch.watch, name="watch"),
     path("table/", table.table, name="table"),
     path("definitions/", table.definitions, name="definitions"),
     path("rows/", table.rows, name="rows"),

@@ -131,6 +131,10 @@ RIGHTS: dict[str, Right] = {
     "reports.unit": Right((L, *DESK), _("See a unit's own page")),
     "reports.own_record": Right((S, L, *DESK), _("See and print one's own record")),
     "reports.member_record": Right(DESK, _("See and print a member's record")),
+    "figures.targets": Right((SE, SG), _("Set yearly targets")),
+    "figures.schemes": Right((SE, SG), _("Write scoring schemes and try them out")),
+    "figures.publish_scheme": Right((SG,), _("Publish and end scoring schemes")),
+    "figures.watch": Right((SE, SG, AU), _("See the lists against gaming")),
     # 全程
     "matters.read": Right(DESK, _("See one matter on one page")),
 }

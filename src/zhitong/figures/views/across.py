@@ -118,7 +118,7 @@ def chart_of(table: Standing, asked: Asked) -> Chart:
 def sheet_of(table: Standing, asked: Asked) -> Sheet:
     name = str(asked.measure.name)
     head = [
-        _("Place"),
+        _("Rank number"),
         _("Unit"),
         name,
         _("Part"),

@@ -82,7 +82,7 @@ def sheets_of(found: Balance, asked: Asked) -> list[Sheet]:
     silent = [[each.unit.name, each.last or "—", each.days(asked.scope.last_day) or "—"] for each in found.silent]
     return [
         Sheet(_("Wheels"), head, rows),
-        Sheet(_("Writers"), [_("Name"), _("Unit"), _("Submissions"), _("Credit")], writers),
+        Sheet(_("Writers"), [_("Writer"), _("Unit"), _("Submissions"), _("Credit")], writers),
         Sheet(_("Silent"), [_("Unit"), _("Last sent in"), _("Days since")], silent),
     ]
 

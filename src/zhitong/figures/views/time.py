@@ -15,6 +15,7 @@ from zhitong.figures.measures import EVERY, Measure
 from zhitong.figures.overtime import Office, period_earlier, row_of_periods, year_earlier
 from zhitong.figures.periods import shifted
 from zhitong.figures.queries import first_day
+from zhitong.figures.targets import Targets
 from zhitong.web.pages import page
 
 
@@ -33,7 +34,7 @@ def over_time(request: HttpRequest) -> HttpResponse:
         "since": first_day(asked.scope),
         "rows": rows,
         "chart": chart_of(rows, asked),
-        "running": running_chart(office, asked),
+        "running": running_chart(office, asked, _target(request, asked)),
         "can_open": request.actor.may("figures.open"),
         "periods": periods_offered(asked.today),
         "fields": filter_fields(asked, units_seen(request)),
@@ -55,9 +56,18 @@ def time_file(request: HttpRequest, form: str) -> HttpResponse:
     return as_file(form, _("over time"), asked, [Sheet(_("Over time"), head, rows)], [asked.measure])
 
 
+def _target(request: HttpRequest, asked: Asked) -> int | None:
+    """The whole office's target for a whole year, where one stands and no filter narrows the figures."""
+    if asked.period.months != 12 or asked.scope.narrow or units_seen(request) is not None:
+        return None
+    found = Targets(request.actor.office_id, asked.period.first.year, asked.known_by).of_office(asked.measure.code)
+    return found.number if found else None
+
+
 def row(office: Office, asked: Asked) -> list[tuple]:
-    """(period, figure, figure of the same period a year before), the oldest first; empty of what lies before the first year known."""
-    periods = row_of_periods(asked.period)
+    """(period, figure, figure of the same period a year before), the oldest first, from the first submission on."""
+    since = first_day(asked.scope)
+    periods = [period for period in row_of_periods(asked.period) if since and period.last >= since] or [asked.period]
     now = office.row(asked.measure, asked.scope, periods)
     if not asked.period.months:
         return [(asked.period, now[0], office.figure(asked.measure, year_earlier(asked.scope)))]

@@ -1,0 +1,229 @@
+"""The only writers of figures: yearly targets, and scoring schemes from draft to published version."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhitong.errors import BadInput
+from zhitong.figures import events
+from zhitong.figures.measures import MEASURES
+from zhitong.figures.models import SchemeVersion, Target
+from zhitong.figures.periods import EARLIEST, LATEST
+from zhitong.figures.schemes import Decisions, build_scheme, open_questions
+from zhitong.figures.schemes.reader import read_mapping
+from zhitong.journal.chain import canonical
+from zhitong.journal.door import lock, permit, record, require
+from zhitong.network.actors import Actor
+from zhitong.network.models import Unit
+
+TARGET_MEASURES = tuple(
+    code for code, measure in MEASURES.items() if measure.opens == "submissions" and not measure.adds
+)  # what can be aimed at: what adds up over a year
+MOST_TARGET = 1_000_000
+
+
+@transaction.atomic
+def set_target(
+    *, by: Actor, year: int, measure: str, number: int | None, reason: str, unit: Unit | None = None, kind: str = ""
+) -> Target:
+    """A year's target for one unit, for each unit of a kind, or for the whole office; None lifts the one that stood.
+
+    Raises BadInput for a measure that does not add up, a foreign unit, a year or number out of bounds, a missing reason.
+    """
+    permit(by, "figures.targets", by.office_id)
+    if measure not in TARGET_MEASURES:
+        raise BadInput(
+            "figures.target.measure", _("This measure takes no target."), _("Choose one that counts."), field="measure"
+        )
+    if unit is not None and unit.office_id != by.office_id:
+        raise BadInput(
+            "figures.target.unit",
+            _("This unit does not belong to your office."),
+            _("Choose one from the list."),
+            field="whom",
+        )
+    if unit is not None and kind:
+        raise TypeError("a target is for a unit or for a kind, not for both")
+    if not EARLIEST <= year <= LATEST or (number is not None and not 1 <= number <= MOST_TARGET):
+        raise BadInput(
+            "figures.target.bounds",
+            _("A target is a whole number above 0, in a year such as 2026."),
+            _("Leave the number empty to lift the target."),
+            field="number",
+        )
+    if not reason.strip():
+        raise BadInput(
+            "figures.target.reason",
+            _("A target needs its reason."),
+            _("Name the document or meeting that set it."),
+            field="reason",
+        )
+    target = Target.objects.create(
+        office_id=by.office_id,
+        year=year,
+        unit=unit,
+        kind=kind,
+        measure=measure,
+        number=number,
+        reason=reason.strip(),
+        set_by_id=by.person_id,
+        set_at=by.at,
+    )
+    whom = {"year": year, "measure": measure, "unit": unit.code if unit else "", "kind": kind}
+    happened = events.TargetLifted(**whom) if number is None else events.TargetSet(**whom, number=number)
+    record(happened, on=target, by=by)
+    return target
+
+
+# Scoring schemes
+
+
+@transaction.atomic
+def write_scheme(text: str, *, by: Actor) -> SchemeVersion:
+    """Keep a scheme's text as the draft of its next version. Decisions and matchings taken for the last version are carried over.
+
+    Raises SchemeWrong (a BadInput) naming the key that cannot be read; nothing is kept then.
+    """
+    permit(by, "figures.schemes", by.office_id)
+    lock(by.office)  # two who write the same scheme at once meet here
+    scheme = build_scheme(read_mapping(text))
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", scheme.id):
+        raise BadInput(
+            "figures.scheme.id",
+            _("The scheme's id must be small letters, figures and underscores."),
+            _("Write such as: id: linxi_units_2026"),
+            field="text",
+        )
+    known = SchemeVersion.objects.filter(office_id=by.office_id, scheme=scheme.id)
+    draft = known.filter(state=SchemeVersion.State.DRAFT).first()
+    last = known.order_by("-version").first()
+    if draft is None:
+        draft = SchemeVersion(
+            office_id=by.office_id,
+            scheme=scheme.id,
+            version=(known.aggregate(last=Max("version"))["last"] or 0) + 1,
+            decisions=last.decisions if last else {},
+            matching=last.matching if last else {},
+        )
+    draft.name, draft.text, draft.digest = scheme.name[:200], text, _digest(text)
+    draft.written_by_id, draft.written_at = by.person_id, by.at
+    draft.save()
+    record(events.SchemeWritten(scheme=scheme.id, version=draft.version, digest=draft.digest), on=draft, by=by)
+    return draft
+
+
+@transaction.atomic
+def decide(version: SchemeVersion, key: str, value: object, *, reason: str, by: Actor) -> SchemeVersion:
+    """Answer one thing that the text leaves open, with a reason; only while the version is a draft."""
+    version = lock(version)
+    permit(by, "figures.schemes", version.office_id)
+    _require_draft(version)
+    value = _number_where_asked(key, value)
+    checked = Decisions.of(version.decisions).record(key, value, reason=reason, by=str(by.person or ""))
+    kept = {"value": checked.get(key), "reason": reason.strip(), "by": by.person.name if by.person else ""}
+    version.decisions = {**version.decisions, key: kept}
+    version.save(update_fields=["decisions"])
+    happened = events.SchemeDecided(
+        scheme=version.scheme, version=version.version, key=key[:80], digest=_digest(canonical([str(value), reason]))
+    )
+    record(happened, on=version, by=by)
+    return version
+
+
+@transaction.atomic
+def match(version: SchemeVersion, said: str, row: str, *, by: Actor) -> SchemeVersion:
+    """Say which row of the scheme an adopting body or a leader's rank means; an empty row: none of them, it earns nothing."""
+    version = lock(version)
+    permit(by, "figures.schemes", version.office_id)
+    _require_draft(version)
+    scheme = scheme_of(version)
+    if row and row not in {each.id for each in (*scheme.levels, *scheme.instructions)}:
+        raise BadInput(
+            "figures.scheme.row", _("The scheme has no such row."), _("Choose one from the list."), field="row"
+        )
+    version.matching = {**version.matching, said: row}
+    version.save(update_fields=["matching"])
+    record(events.SchemeMatched(scheme=version.scheme, version=version.version, row=row), on=version, by=by)
+    return version
+
+
+@transaction.atomic
+def publish_scheme(version: SchemeVersion, *, by: Actor, valid_from: date | None = None) -> SchemeVersion:
+    """Make a draft the version in force from a day on. Refused while anything in its text is still open."""
+    version = lock(version)
+    permit(by, "figures.publish_scheme", version.office_id)
+    _require_draft(version)
+    left = open_questions(scheme_of(version), Decisions.of(version.decisions))
+    require(
+        not left,
+        "figures.scheme.open",
+        _("%(count)s questions that the text leaves open are not decided yet.") % {"count": len(left)},
+        _("Decide each of them below, with its reason, and publish then."),
+    )
+    version.state = SchemeVersion.State.PUBLISHED
+    version.published_by_id, version.published_at = by.person_id, by.at
+    version.valid_from = valid_from or timezone.localdate(by.at)
+    version.save()
+    happened = events.SchemePublished(
+        scheme=version.scheme, version=version.version, digest=version.digest, valid_from=version.valid_from
+    )
+    record(happened, on=version, by=by)
+    return version
+
+
+@transaction.atomic
+def end_scheme(version: SchemeVersion, *, by: Actor, reason: str) -> SchemeVersion:
+    """Take a published version out of use; what it scored can still be reckoned."""
+    version = lock(version)
+    permit(by, "figures.publish_scheme", version.office_id)
+    require(
+        version.state == SchemeVersion.State.PUBLISHED,
+        "figures.scheme.not_published",
+        _("Only a published scheme can be ended."),
+        _("Look at the list of schemes."),
+    )
+    if not reason.strip():
+        raise BadInput(
+            "figures.scheme.why", _("Ending a scheme needs a reason."), _("Write one sentence."), field="reason"
+        )
+    version.state = SchemeVersion.State.ENDED
+    version.save(update_fields=["state"])
+    record(events.SchemeEnded(scheme=version.scheme, version=version.version), on=version, by=by, reason=reason.strip())
+    return version
+
+
+def scheme_of(version: SchemeVersion):
+    return build_scheme(read_mapping(version.text))
+
+
+def _number_where_asked(key: str, value: object) -> object:
+    """What a form's text says for a key that wants a number; raises BadInput where it says none."""
+    if not isinstance(value, str) or not key.startswith(("points.", "caps.", "money.")):
+        return value
+    typed = unicodedata.normalize("NFKC", value).strip()  # full-width figures too
+    if not re.fullmatch(r"-?\d{1,9}(\.\d{1,6})?", typed):
+        raise BadInput(
+            "figures.scheme.number", _("A number is asked for here."), _("Write such as 5 or 0.5."), field="number"
+        )
+    return float(typed) if "." in typed else int(typed)
+
+
+def _require_draft(version: SchemeVersion) -> None:
+    require(
+        version.state == SchemeVersion.State.DRAFT,
+        "figures.scheme.published",
+        _("A published version never changes."),
+        _("Write the next version: save its text again."),
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,215 @@
+"""计分办法: the list, one version with what is still open and a try-out over the office's own outcomes, and one score line by line."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zhitong.errors import Refused
+from zhitong.figures import actions
+from zhitong.figures.asked import periods_offered, read
+from zhitong.figures.exports import Sheet as Page
+from zhitong.figures.exports import as_file
+from zhitong.figures.forms import ReasonForm, SchemeForm
+from zhitong.figures.models import SchemeVersion
+from zhitong.figures.queries import scheme_in_force, schemes_of, version_or_404
+from zhitong.figures.schemes import EXAMPLES, Decisions, open_questions, read_scheme
+from zhitong.figures.schemes.numbers import say
+from zhitong.figures.scoring import Sheet, reckon, submissions_of
+from zhitong.web.pages import page
+
+
+@page("figures.schemes")
+@require_safe
+def schemes(request: HttpRequest) -> HttpResponse:
+    examples = [(path.stem, read_scheme(path).name) for path in sorted(EXAMPLES.glob("*.yaml"))]
+    context = {
+        "tab": "schemes",
+        "asked": read(request)[0],
+        "versions": schemes_of(request.actor),
+        "examples": examples,
+    }
+    return render(request, "figures/schemes.html", context)
+
+
+@page("figures.schemes")
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest) -> HttpResponse:
+    """A text, begun from one of the real schemes that come with Zhitong (``like``) or from a version (``after``)."""
+    initial = {}
+    if after := request.GET.get("after", ""):
+        initial["text"] = version_or_404(request.actor, after).text
+    elif like := request.GET.get("like", ""):
+        known = {path.stem: path for path in EXAMPLES.glob("*.yaml")}
+        if like not in known:
+            raise Http404
+        initial["text"] = known[like].read_text(encoding="utf-8")
+    form = SchemeForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = actions.write_scheme(form.cleaned_data["text"], by=request.actor)
+        except Refused as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            messages.success(request, _("The draft is kept."))
+            return redirect("figures:scheme", version.code)
+    context = {"tab": "schemes", "asked": read(request)[0], "form": form}
+    return render(request, "figures/scheme_text.html", context, status=422 if form.errors else 200)
+
+
+@page("figures.schemes")
+@require_safe
+def scheme(request: HttpRequest, code: str) -> HttpResponse:
+    return _shown(request, version_or_404(request.actor, code))
+
+
+def _shown(request: HttpRequest, version: SchemeVersion, refusal: Refused | None = None) -> HttpResponse:
+    asked, problem = read(request)
+    parsed = actions.scheme_of(version)
+    sheet = reckon(version, asked.scope)
+    in_force = scheme_in_force(request.actor.office_id, asked.known_by)
+    other = None
+    if in_force and in_force.pk != version.pk:
+        other = {each.unit.pk: each for each in reckon(in_force, asked.scope).units}
+    groups = [
+        (kind, [(each, other.get(each.unit.pk) if other else None) for each in found]) for kind, found in sheet.groups
+    ]
+    context = {
+        "tab": "schemes",
+        "asked": asked,
+        "refusal": refusal or problem,
+        "version": version,
+        "scheme": parsed,
+        "is_draft": version.state == SchemeVersion.State.DRAFT,
+        "questions": open_questions(parsed, Decisions.of(version.decisions)),
+        "decided": version.decisions.items(),
+        "rows": [*parsed.levels, *parsed.instructions],
+        "sheet": sheet,
+        "groups": groups,
+        "other": in_force if other is not None else None,
+        "periods": periods_offered(asked.today),
+        "reason_form": ReasonForm(),
+    }
+    return render(
+        request, "figures/scheme.html", context, status=refusal.status if refusal else 422 if problem else 200
+    )
+
+
+@page("figures.schemes")
+@require_POST
+def decide(request: HttpRequest, code: str) -> HttpResponse:
+    version = version_or_404(request.actor, code)
+    given = request.POST.get
+    try:
+        value = given("value", "").strip() or given("number", "").strip()
+        actions.decide(version, given("key", ""), value, reason=given("reason", ""), by=request.actor)
+    except Refused as refusal:
+        return _shown(request, version, refusal)
+    messages.success(request, _("The decision is written down."))
+    return redirect("figures:scheme", code)
+
+
+@page("figures.schemes")
+@require_POST
+def match(request: HttpRequest, code: str) -> HttpResponse:
+    version = version_or_404(request.actor, code)
+    said = request.POST.get("said", "")[:200]
+    try:
+        actions.match(version, said, request.POST.get("row", ""), by=request.actor)
+    except Refused as refusal:
+        return _shown(request, version, refusal)
+    messages.success(request, _("Matched."))
+    return redirect("figures:scheme", code)
+
+
+@page("figures.publish_scheme")
+@require_POST
+def publish(request: HttpRequest, code: str) -> HttpResponse:
+    version = version_or_404(request.actor, code)
+    try:
+        actions.publish_scheme(version, by=request.actor)
+    except Refused as refusal:
+        return _shown(request, version, refusal)
+    messages.success(request, _("The scheme is published."))
+    return redirect("figures:scheme", code)
+
+
+@page("figures.publish_scheme")
+@require_POST
+def end(request: HttpRequest, code: str) -> HttpResponse:
+    version = version_or_404(request.actor, code)
+    try:
+        actions.end_scheme(version, by=request.actor, reason=request.POST.get("reason", ""))
+    except Refused as refusal:
+        return _shown(request, version, refusal)
+    messages.success(request, _("The scheme is ended."))
+    return redirect("figures:schemes")
+
+
+@page("figures.schemes")
+@require_safe
+def score(request: HttpRequest, code: str, unit: str) -> HttpResponse:
+    """One unit's sum, line by line, each line with the item that earned it."""
+    version = version_or_404(request.actor, code)
+    asked, refusal = read(request)
+    if refusal:
+        raise refusal
+    found = [each for each in reckon(version, asked.scope).units if each.unit.code == unit]
+    if not found:
+        raise Http404
+    (of_unit,) = found
+    known = submissions_of(of_unit.items)
+    lines = [(line, known.get(item.submission) if item else None, say(line.points)) for line, item in of_unit.lines]
+    context = {
+        "tab": "schemes",
+        "asked": asked,
+        "version": version,
+        "of_unit": of_unit,
+        "lines": lines,
+        "total": say(of_unit.total) if of_unit.score else "",
+        "sent_only": [known[item.submission] for item in of_unit.items if not item.rows and not item.instructions],
+    }
+    return render(request, "figures/score.html", context)
+
+
+@page("figures.schemes")
+@require_safe
+def scores_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    if form not in ("xlsx", "csv"):
+        raise Http404
+    version = version_or_404(request.actor, code)
+    asked, refusal = read(request)
+    if refusal:
+        raise refusal
+    return as_file(form, _("scores"), asked, [page_of(reckon(version, asked.scope), version)], [])
+
+
+def page_of(sheet: Sheet, version: SchemeVersion) -> Page:
+    head = [
+        _("Kind"),
+        _("Rank number"),
+        _("Unit"),
+        _("Points"),
+        _("Items"),
+        _("Occurrences"),
+        _("Scheme"),
+        _("Version"),
+    ]
+    rows = [
+        [
+            kind,
+            each.place.place if each.place else "—",
+            each.unit.name,
+            each.total if each.score else "—",
+            each.score.items if each.score else "—",
+            each.score.occurrences if each.score else "—",
+            version.name,
+            version.version,
+        ]
+        for kind, found in sheet.groups
+        for each in found
+    ]
+    return Page(_("Scores"), head, rows)

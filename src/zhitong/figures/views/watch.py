@@ -1,0 +1,30 @@
+"""The lists against gaming: one at a time, each finding with its evidence and what to open."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from zhitong.figures.asked import periods_offered, read
+from zhitong.figures.watching import BY_NAME, WATCHED
+from zhitong.web.lists import listing
+from zhitong.web.pages import page
+
+
+@page("figures.watch")
+@require_safe
+def watch(request: HttpRequest) -> HttpResponse:
+    asked, refusal = read(request)
+    watched = BY_NAME.get(request.GET.get("list", ""), WATCHED[0])
+    context = {
+        "tab": "watch",
+        "asked": asked,
+        "refusal": refusal,
+        "watched": watched,
+        "lists": WATCHED,
+        "listing": listing(request, watched.find(asked.scope), size=25),
+        "periods": periods_offered(asked.today),
+        "can_read": request.actor.may("intake.read_all"),
+    }
+    return render(request, "figures/watch.html", context, status=422 if refusal else 200)
