@@ -18,11 +18,13 @@ from zhitong.demo.days import Days
 from zhitong.demo.reading import plan_reading
 from zhitong.demo.scene import Scene
 from zhitong.demo.sittings import plan_sittings
+from zhitong.demo.stations import plan_stations
 from zhitong.demo.story import Story
 from zhitong.demo.walk import Walk
 from zhitong.errors import WrongState
 from zhitong.jobs.worker import run_due
 from zhitong.network.models import Office
+from zhitong.vault import keys as vault_keys
 
 
 @transaction.atomic
@@ -37,6 +39,8 @@ def load(today: date, progress: Callable[[datetime], None] = lambda moment: None
             _("This installation has an office already; the demo is loaded into an empty one only."),
             _("Give the demo a folder of its own with ZHITONG_HOME."),
         )
+    if not vault_keys.is_there():
+        vault_keys.add_key()
     with translation.override(settings.LANGUAGE_CODE):
         days = Days(today)
         scene, story = Scene(days), Story(days)
@@ -49,6 +53,7 @@ def load(today: date, progress: Callable[[datetime], None] = lambda moment: None
         for matter in told:
             walk.begin(matter)
         plan_accounts(scene, story)
+        plan_stations(walk)
         plan_reading(scene, story, first=told[0].days)
         done = story.tell(progress)
         while (
