@@ -18,6 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 from zhitong.text.matter import SAME, Matters, Text
+from zhitong.text.normalise import fold
 from zhitong.text.theme_keys import kept_keys
 
 # Rarest pairs of signs by which a text looks for others, and how many others it may propose.
@@ -26,7 +27,7 @@ _PROPOSE = 25
 # A pair of signs that more texts than this have proposes nobody, except as part of a name.
 _MOST_SPREAD = 300
 _BLOCK = 512
-_PAIRS = 20_000
+_PAIRS = 5_000
 # Of a larger group so many texts speak for it.
 _SAMPLE = 30
 # Least average score inside a theme.
@@ -144,7 +145,8 @@ def _linked(part: np.ndarray, matters: Matters, edges: sparse.csr_matrix) -> Ite
 def words_of(group: Sequence[int], matters: Matters, most: int = 5) -> tuple[int, list[str]]:
     """The most central text of a group and the words that it shares with the others, the most telling first.
 
-    Counted over at most thirty of its texts.
+    Counted over at most thirty of its texts. A word that also stands in titles says what the matter is, and goes before one that
+    only bodies share (索性, 适当); of two words of which one holds the other, the more telling stays.
     """
     sample = list(group[:_SAMPLE])
     told: dict[str, int] = {}
@@ -153,7 +155,13 @@ def words_of(group: Sequence[int], matters: Matters, most: int = 5) -> tuple[int
         if other != centre:
             for rank, word in enumerate(matters.why(centre, other)):
                 told[word] = told.get(word, 0) + 5 - rank
-    return centre, sorted(told, key=lambda word: (-told[word], word))[:most]
+    titles = [fold(matters.texts[at].title) for at in sample]
+    in_titles = {word: sum(word in title for title in titles) for word in told}
+    words: list[str] = []
+    for word in sorted(told, key=lambda word: (not in_titles[word], -told[word] * (1 + in_titles[word]), word)):
+        if not any(word in other or other in word for other in words):
+            words.append(word)
+    return centre, words[:most]
 
 
 def closeness(one: int, group: Sequence[int], matters: Matters) -> float:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from zhitong.assessment.themes import events, rules
 from zhitong.assessment.themes.models import Theme, ThemeItem, ThemeSearch
-from zhitong.assessment.themes.queries import IN, hold_themes, readable, standing, submissions_of
+from zhitong.assessment.themes.queries import IN, hold_readable, hold_themes, readable, standing, submissions_of
 from zhitong.assessment.themes.reconcile import LEAST, Plan, Standing, reconcile
 from zhitong.assessment.themes.rules import LIVE
 from zhitong.errors import BadInput
@@ -91,8 +91,22 @@ def keep_found(search: ThemeSearch, found: Found, *, by: Actor) -> ThemeSearch:
     by_code = {theme.code: theme for theme in themes.values()}
     known = standing(themes.values())
     plan = plan_for(found, known, search.office_id)
-    _carry_out(plan, found, by_code, known, search, by)
+    # Held until the end: what is moved to paper meanwhile waits, and then finds the words that were drawn from it.
+    still = hold_readable(search.office_id, _involved(plan, known))
+    if not all(item in still for item in _placed(plan)):
+        plan = plan_for(found, known, search.office_id)
+    _carry_out(plan, found, by_code, known, still, search, by)
     return search
+
+
+def _placed(plan: Plan) -> list[int]:
+    return [item for items in (*plan.new, *plan.joins.values()) for item in items]
+
+
+def _involved(plan: Plan, known: dict[str, Standing]) -> set[int]:
+    """The submissions whose words names and words of themes will be drawn from."""
+    changed = {*plan.joins, *plan.leaves}
+    return {*_placed(plan), *(item for code in changed for item in known[code].items)}
 
 
 def plan_for(found: Found, known: dict[str, Standing], office_id: int) -> Plan:
@@ -102,7 +116,7 @@ def plan_for(found: Found, known: dict[str, Standing], office_id: int) -> Plan:
     return reconcile(groups, known, lambda item, code: found.fit(item, sorted(known[code].items)))
 
 
-def _carry_out(plan, found, by_code, known, search, by) -> None:
+def _carry_out(plan, found, by_code, known, still, search, by) -> None:
     made = [
         Theme(office_id=search.office_id, name=found.name(items), words=found.words(items), found_at=by.at)
         for items in plan.new
@@ -119,7 +133,7 @@ def _carry_out(plan, found, by_code, known, search, by) -> None:
     for code in touched:
         theme = by_code[code]
         items = (set(known[code].items) | set(plan.joins.get(code, ()))) - set(plan.leaves.get(code, ()))
-        theme.words = found.words(sorted(items)) or theme.words
+        theme.words = found.words(sorted(items & still)) or theme.words
         if code in plan.fades:
             target = plan.fades[code]
             theme.state = State.FADED

@@ -48,7 +48,13 @@ class PartForm(forms.Form):
 
 
 class NameForm(forms.Form):
-    name = Text(label=_("Name of the theme"), max_length=NAME_LIMIT, required=False)
+    name = Text(label=_("Name of the theme"), max_length=NAME_LIMIT)
+
+
+class SplitForm(NameForm):
+    """The part's name, beside ticked submissions that are also confirmed or taken out: only a split asks for it."""
+
+    use_required_attribute = False
 
 
 class RejectForm(forms.Form):

@@ -19,7 +19,7 @@ from zhitong.network.models import Office
 
 State = Theme.State
 IN = (ThemeItem.State.PROPOSED, ThemeItem.State.CONFIRMED)
-# One run of the machine reads at most so many submissions, the newest: 20,000 took 35 s and 0.9 GB on one processor.
+# One run of the machine reads at most so many submissions, the newest: see benchmarks/themes.py for time and memory.
 MOST_READ = 20_000
 
 
@@ -154,6 +154,18 @@ def author_keys(themes: Iterable[Theme]) -> list[tuple[int, object]]:
 def readable(office_id: int) -> QuerySet[Submission]:
     """What still has its words, the newest first."""
     return Submission.objects.filter(still_open(), office_id=office_id).order_by("-received_at", "-id")
+
+
+def hold_readable(office_id: int, keys: set[int]) -> set[int]:
+    """Those of these submissions that still have their words, their rows held until the transaction ends."""
+    held: set[int] = set()
+    asked = sorted(keys)
+    for at in range(0, len(asked), 5_000):
+        rows = Submission.objects.select_for_update(no_key=True).filter(
+            still_open(), office_id=office_id, pk__in=asked[at : at + 5_000]
+        )
+        held |= set(rows.order_by("pk").values_list("pk", flat=True))
+    return held
 
 
 def themes_of_office(office_id: int) -> list[Theme]:

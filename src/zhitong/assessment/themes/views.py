@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhitong.assessment import jobs
 from zhitong.assessment.themes import actions, picture, queries, rules
-from zhitong.assessment.themes.forms import ListForm, MergeForm, NameForm, PartForm, PutInForm, RejectForm
+from zhitong.assessment.themes.forms import ListForm, MergeForm, NameForm, PartForm, PutInForm, RejectForm, SplitForm
 from zhitong.assessment.themes.models import Theme, ThemeSearch
 from zhitong.assessment.themes.onward import ways_on
 from zhitong.assessment.themes.proof import proof_of
@@ -118,7 +118,7 @@ def _draw(request: HttpRequest, theme: Theme, *, status: int = 200, **bound) -> 
         "is_live": theme.state in rules.LIVE,
         "chosen": request.POST.getlist("code"),
         "name_form": NameForm(initial={"name": theme.name}, auto_id="name_%s"),
-        "split_form": NameForm(auto_id="split_%s"),
+        "split_form": SplitForm(auto_id="split_%s"),
         "reject_form": RejectForm(auto_id="reject_%s"),
         "put_in_form": PutInForm(viewer=actor, auto_id="put_%s"),
         "merge_form": MergeForm(viewer=actor, theme=theme, auto_id="merge_%s") if actor.may(KEEP) else None,
@@ -199,18 +199,20 @@ def items(request: HttpRequest, code: str) -> HttpResponse:
     """Confirm, take out or split off the chosen submissions."""
     found = queries.theme_or_404(request.actor, code)
     chosen = queries.chosen_of(request.actor, request.POST.getlist("code"))
-    form = NameForm(request.POST, auto_id="split_%s")
-    form.is_valid()
+    form = SplitForm(request.POST, auto_id="split_%s")
+    if not form.is_valid() and request.POST.get("do") == "split":
+        return _draw(request, found, status=422, split_form=form)
     try:
         then, done = _deal_with(found, chosen, form, request)
     except BadInput as refusal:
+        form.errors.clear()
         form.add_error("name" if refusal.field == "name" else None, str(refusal))
         return _draw(request, found, status=422, split_form=form)
     messages.success(request, done)
     return HttpResponseRedirect(safe_next(request, reverse("assessment:theme", args=[then.code])))
 
 
-def _deal_with(theme: Theme, chosen: list, form: NameForm, request: HttpRequest) -> tuple[Theme, str]:
+def _deal_with(theme: Theme, chosen: list, form: SplitForm, request: HttpRequest) -> tuple[Theme, str]:
     """The theme to show next, and what was done."""
     deed = request.POST.get("do", "")
     if deed == "confirm":

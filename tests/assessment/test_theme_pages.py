@@ -5,7 +5,7 @@ import re
 import pytest
 from assessment_cast import send_in
 from django.urls import reverse
-from test_themes import BUS, FLUE, codes_in, look, of, say
+from test_theme_deeds import BUS, FLUE, codes_in, look, of, say
 
 from zhitong.assessment import actions as assessment
 from zhitong.assessment.themes import actions, queries
