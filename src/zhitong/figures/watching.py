@@ -153,7 +153,9 @@ def across_quarters(scope: Scope) -> list[Finding]:
         for row in rows:
             entered = timezone.localdate(row.recorded_at)
             if _quarter(row.happened_on) < _quarter(entered):
-                found.append(Finding(_said_late(row.happened_on, entered), entered, brief=row.brief))
+                who = row.body if isinstance(row, Adoption) else row.leader
+                said = f"{who}: {_said_late(row.happened_on, entered)}"
+                found.append(Finding(said, entered, brief=row.brief))
     late = scope.submissions().filter(recorded_at__gte=first, recorded_at__lte=last, recorded_at__gt=F("received_at"))
     for row in late.select_related("unit"):
         received, entered = timezone.localdate(row.received_at), timezone.localdate(row.recorded_at)

@@ -26,6 +26,7 @@ from zhitong.figures.queries import first_day
 from zhitong.figures.standings import FIRST_TIER, Standing, standing
 from zhitong.network.models import Unit
 from zhitong.network.queries import setting
+from zhitong.web.lists import listing
 from zhitong.web.pages import page
 
 HEADLINE: tuple[Measure | Rate, ...] = (RECEIVED, ADOPTED, ADOPTION_RATE, INSTRUCTIONS, INSTRUCTION_RATE)
@@ -60,6 +61,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "refusal": refusal,
         "tiles": tiles,
         "standing": table,
+        "listing": listing(request, list(table.all)),
         "chart": chart_of(table, asked) if table.places else None,
         "is_share": isinstance(asked.measure, Rate) and asked.measure.shown == "percent",
         "can_open": request.actor.may("figures.open"),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhitong.errors import Refused
@@ -81,10 +82,15 @@ def _shown(request: HttpRequest, version: SchemeVersion, refusal: Refused | None
         "tab": "schemes",
         "asked": asked,
         "refusal": refusal or problem,
-        "version": version,
+        "edition": version,  # the frame says ``version`` of the program itself
         "scheme": parsed,
         "is_draft": version.state == SchemeVersion.State.DRAFT,
-        "questions": open_questions(parsed, Decisions.of(version.decisions)),
+        "questions": [
+            (question, _choices(question.choices))
+            for question in open_questions(parsed, Decisions.of(version.decisions))
+        ],
+        "needs": [(need, _choices(need.choices)) for need in sheet.needs],
+        "unmatched": sum(each.count for each in sheet.unmatched),
         "decided": version.decisions.items(),
         "rows": [*parsed.levels, *parsed.instructions],
         "sheet": sheet,
@@ -96,6 +102,29 @@ def _shown(request: HttpRequest, version: SchemeVersion, refusal: Refused | None
     return render(
         request, "figures/scheme.html", context, status=refusal.status if refusal else 422 if problem else 200
     )
+
+
+CHOICES = {
+    "sum": gettext_lazy("add all rows up"),
+    "increment": gettext_lazy("each row on top of the lower ones"),
+    "highest": gettext_lazy("the highest only"),
+    "each": gettext_lazy("each time"),
+    "once": gettext_lazy("once only"),
+    "half": gettext_lazy("half from the second time on"),
+    "row_only": gettext_lazy("the row alone"),
+    "with_lower": gettext_lazy("with the lower rows"),
+    "product": gettext_lazy("multiplied"),
+    "strict": gettext_lazy("does not fall under it"),
+    "inclusive": gettext_lazy("falls under it"),
+    "lower": gettext_lazy("the lower band"),
+    "upper": gettext_lazy("the upper band"),
+    "shared": gettext_lazy("equal place, the next ones move down (1, 1, 3)"),
+    "dense": gettext_lazy("equal place, the next one follows (1, 1, 2)"),
+}  # what the engine's words mean to whoever decides
+
+
+def _choices(words: tuple[str, ...]) -> list[tuple[str, object]]:
+    return [(word, CHOICES.get(word, word)) for word in words]
 
 
 @page("figures.schemes")
@@ -166,7 +195,7 @@ def score(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     context = {
         "tab": "schemes",
         "asked": asked,
-        "version": version,
+        "edition": version,  # the frame says ``version`` of the program itself
         "of_unit": of_unit,
         "lines": lines,
         "total": say(of_unit.total) if of_unit.score else "",

@@ -19,9 +19,11 @@ from zhitong.web.pages import page
 def table(request: HttpRequest) -> HttpResponse:
     asked, refusal = read(request)
     columns = _columns(request)
+    shown = _table(request, asked, columns)
     context = {
         "tab": "table",
-        "table": _table(request, asked, columns),
+        "table": shown,
+        "listing": listing(request, list(shown.lines)),
         "asked": asked,
         "columns": columns,
         "every": EVERY,
