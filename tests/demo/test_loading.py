@@ -23,6 +23,8 @@ from zhitong.journal.models import Entry
 from zhitong.network.models import Account, Membership, Office, Person, Unit
 from zhitong.notices.models import Notice
 from zhitong.outcomes.models import Adoption, Instruction, Reply
+from zhitong.reports.actions.papers import digest_holds
+from zhitong.reports.models import Push, Report
 from zhitong.workdays import Calendar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -182,3 +184,17 @@ def test_a_story_goes_in_order_and_leaves_out_the_day_of_loading():
     story.later(first, 2, Random(1), lambda at: told.append("never"))
     assert story.tell(lambda at: None) == 2
     assert told == ["first", "second"]
+
+
+def test_a_closed_report_an_open_one_and_two_lists_of_the_push():
+    reports = ours(Report)
+    closed, opened = reports.get(state=Report.State.CLOSED), reports.get(state=Report.State.OPEN)
+    assert (closed.period, closed.issue, opened.period) == ("2025Q4", "〔2026〕1号", "2026Q1")
+    assert digest_holds(closed)
+    assert "一是少数单位来稿偏少" in str(closed.content)
+    first, second = ours(Push).order_by("number")
+    assert (second.planned_on - first.planned_on).days == 14
+    moved = Counter(second.entries.values_list("moved", flat=True))
+    assert moved["carried"] >= 3
+    assert moved["closed"] >= 1
+    assert len({entry.line.sort for entry in second.entries.select_related("line")}) >= 4
