@@ -12,6 +12,5 @@ class ReportsConfig(AppConfig):
     def ready(self):
         register_nav(NavItem(62, "reports:index", _("Reports"), "reports.read"))
         register_nav(NavItem(63, "reports:pushes", _("Biweekly push"), "reports.push_read"))
-        register_nav(NavItem(65, "reports:members", _("Members' records"), "reports.member_record"))
         register_nav(NavItem(66, "reports:units", _("Units' pages"), "reports.unit"))
         register_nav(NavItem(60, "reports:own_record", _("My record"), "reports.own_record", place="person"))

@@ -92,7 +92,7 @@ def paper_of(report: Report, today: date) -> Paper:
     counted = report.known_by or counts_of(report, today).known_by
     number = report.issue or "（草稿）"
     head = f"{number}　　数据截至{day(counted)}"
-    notes = (DRAFT,) if is_open else (f"SHA-256：{report.digest}",)
+    notes = (DRAFT,) if is_open else (f"SHA-256 {_in_groups(report.digest)}",)
     printed_on = timezone.localdate(report.closed_at) if report.closed_at else None
     return paper(
         title=report.title,
@@ -102,6 +102,11 @@ def paper_of(report: Report, today: date) -> Paper:
         printed_on=printed_on,
         notes=notes,
     )
+
+
+def _in_groups(digest: str) -> str:
+    """Eight by eight, as people compare it."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 def file_name(report: Report) -> str:

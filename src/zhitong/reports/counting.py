@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -83,6 +83,7 @@ class Counts:
     known_by: date
     carried: tuple[Carried, ...] = ()
     _read: dict[tuple[str, str], Tally] = field(default_factory=dict)
+    _numbers: dict[tuple[str, str], Counter] = field(default_factory=dict)
 
     def tally(self, code: str, when: str = OWN) -> Tally:
         """The rows of a measure in this period (OWN), the same one a year before, or the one before it; read once each."""
@@ -95,6 +96,13 @@ class Counts:
                 scope = Scope(self.office_id, period, self.known_by)
                 self._read[code, when] = Tally(rows_of(measure, scope))
         return self._read[code, when]
+
+    def number(self, code: str, units: frozenset[int | None] | None, when: str = OWN) -> int:
+        """What the tally of these units counts; the rows are gone through once for all units together."""
+        if (code, when) not in self._numbers:
+            self._numbers[code, when] = self.tally(code, when).by_unit()
+        numbers = self._numbers[code, when]
+        return sum(numbers.values()) if units is None else sum(numbers[unit] for unit in units)
 
     def _own(self, measure: Measure) -> Tally:
         rows = list(rows_of(measure, Scope(self.office_id, self.period, self.known_by)))
@@ -156,20 +164,3 @@ def period_before(period: Period) -> Period:
         first = date.fromordinal(period.first.toordinal() - (period.last - period.first).days - 1)
         return Period(f"{first}..{end}", first, end)
     return read_period(f"{end:%Y-%m}" if "-" in period.code else str(year - 1), end)
-
-
-def codes_behind(code: str) -> tuple[str, ...]:
-    """The measures whose rows stand behind a figure: itself, or part and base of a rate."""
-    rate = RATES.get(code)
-    return (rate.part.code, rate.of.code) if rate else (code,)
-
-
-def units_named(key: str, units: Iterable[tuple[int, str, str]], kinds: Iterable[str]) -> frozenset[int | None] | None:
-    """The units that a key means: "" the whole office (None), "none" what has no unit, a kind, or one unit's code."""
-    if not key:
-        return None
-    if key == "none":
-        return frozenset({None})
-    if key in kinds:
-        return frozenset(pk for pk, _code, kind in units if kind == key)
-    return frozenset(pk for pk, code, _kind in units if code == key)

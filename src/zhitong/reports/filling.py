@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from zhitong.figures.measures import BY_CODE
 from zhitong.reports.content import Content, Run
 from zhitong.reports.counting import OWN, PERIOD_BEFORE, RATES, YEAR_BEFORE, Counts, year_before
 from zhitong.reports.language import Ask, ChartAsked, Document, Fact, TableAsked, Words
@@ -44,10 +44,17 @@ class Surroundings:
     measures: dict[str, str]  # of measures to their unit 件, 件次
     lists: Callable[[str], tuple[list[str], list[list[str]]]]  # "instructions", "adoptions" → head and rows
 
+    @cached_property
+    def _by_key(self) -> dict[str, frozenset[int | None]]:
+        keys: dict[str, set[int | None]] = {}
+        for unit in self.units:
+            for key in (unit.kind, unit.key):
+                keys.setdefault(key, set()).add(unit.pk)
+        return {key: frozenset(units) for key, units in keys.items()}
+
     def members(self, key: str) -> frozenset[int | None] | None:
-        if not key:
-            return None
-        return frozenset(unit.pk for unit in self.units if key in (unit.kind, unit.key))
+        """The units that a key means; the empty one is the whole office."""
+        return self._by_key.get(key, frozenset()) if key else None
 
 
 def percent(part: int, base: int) -> str:
@@ -65,6 +72,7 @@ class Filling:
 
     def __init__(self, counts: Counts, around: Surroundings, period_label: str):
         self.counts, self.around, self.period_label = counts, around, period_label
+        self._shown: list[UnitShown] | None = None
 
     def fill(self, document: Document) -> Content:
         return {"blocks": [self._block(block) for block in document.blocks]}
@@ -88,7 +96,7 @@ class Filling:
     # Figures
 
     def number(self, code: str, of: str, when: str = OWN) -> int:
-        return self.counts.tally(code, when).of(self.around.members(of)).number
+        return self.counts.number(code, self.around.members(of), when)
 
     def _run(self, code: str, of: str, when: str = OWN, text: str = "") -> dict:
         return {"t": text or str(self.number(code, of, when)), "m": code, "of": of, "w": when}
@@ -177,9 +185,8 @@ class Filling:
         """Place among the units of its kind; those with the same number share one."""
         kind = next((unit.kind for unit in self.around.units if unit.key == key), "")
         peers = [unit for unit in self._units_shown() if unit.kind == kind]
-        counts = self.counts.tally(code).by_unit()
         mine = self.number(code, key)
-        return 1 + sum(counts[unit.pk] > mine for unit in peers), len(peers)
+        return 1 + sum(self.number(code, unit.key) > mine for unit in peers), len(peers)
 
     def _fact(self, fact: Fact) -> str:
         period = self.counts.period
@@ -204,8 +211,11 @@ class Filling:
 
     def _units_shown(self) -> list[UnitShown]:
         """Units that stood at the period's end, and whatever else a figure is credited to."""
-        credited = {pk for code in BY_CODE for pk in self.counts.tally(code).by_unit()}
-        return [unit for unit in self.around.units if unit.pk in self.around.standing or unit.pk in credited]
+        if self._shown is None:
+            credited = {pk for code in LATE_TOLD for pk in self.counts.tally(code).by_unit()}
+            there = self.around.standing | credited
+            self._shown = [unit for unit in self.around.units if unit.pk in there]
+        return self._shown
 
     def _table(self, asked: TableAsked) -> dict:
         columns = asked.columns or tuple(Ask(code) for code in USUAL_COLUMNS if code in self.around.names)

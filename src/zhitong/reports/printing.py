@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from zhitong.paper import Figure, Heading, Imprint, Note, Paper, Paragraph, Table
 from zhitong.paper.description import Block
+from zhitong.paper.measures import PT_PER_MM, TYPE_WIDTH_MM, table_size_pt
 from zhitong.reports.charts import bars
 from zhitong.reports.content import Content, text_of
 
-MOST_WIDTH = 13.0  # of a column, in characters
+PADDING = 1.2  # of a cell, in characters of its type
+LEAST_WRAPPED = 7.0  # no column of words is made narrower than this, in characters
 
 
 def paper(
@@ -35,28 +38,33 @@ def _blocks(block: dict) -> list[Block]:
 
 
 def table(block: dict) -> Table:
-    return Table(
-        head=block["head"],
-        rows=[[text_of(cell) for cell in row] for row in block["rows"]],
-        numeric=frozenset(block["numeric"]),
-        caption=block["caption"],
-        widths=_widths(block),
-    )
+    rows = [[text_of(cell) for cell in row] for row in block["rows"]]
+    numeric = frozenset(block["numeric"])
+    widths = widths_of(block["head"], rows, numeric)
+    return Table(head=block["head"], rows=rows, numeric=numeric, caption=block["caption"], widths=widths)
 
 
-def _widths(block: dict) -> tuple[float, ...]:
-    """By the longest text in each column, so that figures and days stand on one line; a head may take two, long words several."""
-    return tuple(
-        min(
-            MOST_WIDTH, max([_width(head) / 2 + 0.5, 2.5, *(_width(text_of(row[column])) for row in block["rows"])]) + 1
-        )
-        for column, head in enumerate(block["head"])
-    )
+def widths_of(head: list[str], rows: list[list[str]], numeric: frozenset[int] = frozenset()) -> tuple[float, ...]:
+    """By the longest text in each column, so that figures and days stand on one line. What does not fit into the type area is
+    taken from the widest columns of words: words can wrap, figures should not. A head takes two lines, above figures three."""
+    widths = []
+    for column, name in enumerate(head):
+        lines = 3 if column in numeric else 2
+        widths.append(max([width_of(name) / lines + 0.5, 2.0, *(width_of(row[column]) for row in rows)]) + PADDING)
+    words = [column for column in range(len(head)) if column not in numeric]
+    room = TYPE_WIDTH_MM * PT_PER_MM / table_size_pt(len(widths))
+    while words and sum(widths) > room:
+        widest = max(words, key=widths.__getitem__)
+        if widths[widest] <= LEAST_WRAPPED:
+            break
+        widths[widest] -= 0.5
+    return tuple(widths)
 
 
-def _width(words: str) -> float:
-    """In Chinese characters; Latin letters and figures take about half."""
-    return sum(0.55 if sign.isascii() else 1.0 for sign in words)
+def width_of(words: str) -> float:
+    """In Chinese characters: Latin letters and figures take about half, and a little room where the two meet."""
+    meetings = sum(before.isascii() != after.isascii() for before, after in pairwise(words))
+    return sum(0.55 if sign.isascii() else 1.0 for sign in words) + 0.25 * meetings
 
 
 def values(block: dict) -> list[tuple[str, list[int]]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from zhitong.paper import Note, Paper, Paragraph, Table
 from zhitong.reports.filling import day
 from zhitong.reports.models import Push, PushEntry
+from zhitong.reports.printing import width_of
 
 MOST_LINES = 12  # as many as one sheet holds when every cell takes two lines of small type
-TITLE, STANDING, STEP = 18, 16, 12  # characters: two lines of each column
+TITLE, STANDING, STEP = 15.0, 13.5, 10.5  # in Chinese characters: two lines of each column
 Moved = PushEntry.Moved
 
 
@@ -22,7 +23,7 @@ def push_paper(push: Push, entries: list[PushEntry]) -> Paper:
             entry.line.get_sort_display(),
             _cut(entry.title, TITLE),
             _cut(entry.standing, STANDING),
-            f"{entry.line.due_on.month}.{entry.line.due_on.day}" if entry.line.due_on else "",
+            _due(entry, push),
             entry.owner_name or "未定",
             _cut(entry.next_step, STEP),
             entry.times,
@@ -34,7 +35,7 @@ def push_paper(push: Push, entries: list[PushEntry]) -> Paper:
     blocks = [Paragraph(said, no_indent=True)]
     if rows:
         head = ["序", "类别", "事项", "情况", "期限", "责任人", "下一步", "次数", "较上次"]
-        blocks.append(Table(head=head, rows=rows, widths=(0.9, 1.9, 4.6, 4.1, 1.4, 1.7, 3.2, 1.2, 1.6)))
+        blocks.append(Table(head=head, rows=rows, widths=(0.9, 1.9, 4.5, 4.0, 1.6, 1.7, 3.1, 1.2, 1.7)))
     if len(live) > len(shown):
         blocks.append(Note(f"另有{len(live) - len(shown)}项未列，见系统内双周推进页面。"))
     if over:
@@ -46,5 +47,18 @@ def push_paper(push: Push, entries: list[PushEntry]) -> Paper:
     )
 
 
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+def _due(entry: PushEntry, push: Push) -> str:
+    """12.5, or 25.12 for December of another year."""
+    due = entry.line.due_on
+    if due is None:
+        return ""
+    return f"{due.month}.{due.day}" if due.year == push.year else f"{due:%y.%m}"
+
+
+def _cut(words: str, most: float) -> str:
+    """As much as two lines hold."""
+    if width_of(words) <= most:
+        return words
+    while width_of(words) > most - 1:
+        words = words[:-1]
+    return f"{words}…"

@@ -310,23 +310,29 @@ def differences(report: Report, today: date) -> list[Difference]:
     stands = standing_paper(report)
     units = list(units_of(report.office_id))
     triples = [(unit.pk, unit.code, unit.kind) for unit in units]
+    lines = [(unit.code, unit.name, unit.pk) for unit in units] + [(NO_UNIT.key, NO_UNIT.name, None)]
     now = counts_as_of(report, today)
     found: list[Difference] = []
     for code, measure in BY_CODE.items():
         frozen, live = frozen_tally(stands, code, triples), now.tally(code)
-        for key, name, members in [
-            ("", "全办", None),
-            *((u.code, u.name, frozenset({u.pk})) for u in units),
-            ("none", NO_UNIT.name, frozenset({None})),
-        ]:
-            old, new = frozen.of(members), live.of(members)
-            came, went = difference(old.rows, new.rows)
-            minus_came, minus_went = difference(old.minus, new.minus)
-            if came or went or minus_came or minus_went:
-                found.append(
-                    Difference(measure, key, name, old.number, new.number, came + minus_went, went + minus_came)
-                )
+        whole = _difference(measure, "", "全办", frozen, live)
+        if whole is None:
+            continue
+        found.append(whole)
+        touched = {row.unit for row in whole.came + whole.went}
+        for key, name, unit in lines:
+            if unit in touched:
+                members = frozenset({unit})
+                line = _difference(measure, key, name, frozen.of(members), live.of(members))
+                found += [line] if line else []
     return found
+
+
+def _difference(measure: Measure, key: str, name: str, old: Tally, new: Tally) -> Difference | None:
+    came, went = difference(old.rows, new.rows)
+    minus_came, minus_went = difference(old.minus, new.minus)
+    came, went = came + minus_went, went + minus_came
+    return Difference(measure, key, name, old.number, new.number, came, went) if came or went else None
 
 
 def shown_rows(rows: tuple[Row, ...]) -> list[str]:

@@ -17,6 +17,7 @@ from zhitong.network.queries import main_unit
 from zhitong.paper import Heading, Note, Paper, Paragraph, Table
 from zhitong.reports.counting import OWN, YEAR_BEFORE, Counts
 from zhitong.reports.filling import day
+from zhitong.reports.printing import widths_of
 from zhitong.reports.queries import Credit, credits_of
 
 LEAST_SUM = 5
@@ -97,13 +98,12 @@ def record_paper(record: Record) -> Paper:
         blocks.append(Paragraph(f"另有要求不具名的来稿{record.protected_received}件{also}，不列明细，不计入上表。"))
     blocks.append(Heading(1, "二、明细"))
     if record.credits:
+        head = ["序号", "编号", "标题", "报送日期", "署名", "结果"]
         rows = [
-            [place, credit.number, credit.title, _short(credit.received_on), credit.part, credit.result]
+            [str(place), credit.number, credit.title, _short(credit.received_on), credit.part, credit.result]
             for place, credit in enumerate(record.credits, 1)
         ]
-        blocks.append(
-            Table(head=["序号", "编号", "标题", "报送日期", "署名", "结果"], rows=rows, widths=(1, 2.2, 5, 1.8, 1.8, 4))
-        )
+        blocks.append(Table(head=head, rows=rows, widths=widths_of(head, rows)))
     else:
         blocks.append(Paragraph("本年度没有具名来稿。"))
     blocks.append(Note(f"数据截至{day(record.known_by)}。件按来稿计；联名的各作者均列，署名栏注明顺序和比例。"))
