@@ -32,7 +32,7 @@ def to_html(paper: Paper, *, stylesheet: str = "", title_level: int = 1) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(whole.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f'<link rel="stylesheet" href="{escape(stylesheet)}">\n</head>\n<body class="paper-sheet">\n{article}\n</body>\n</html>\n'
+        f'<link rel="stylesheet" href="{escape(stylesheet)}">\n</head>\n<body class="paper-sheet">\n<main>\n{article}\n</main>\n</body>\n</html>\n'
     )
 
 
