@@ -15,6 +15,7 @@ from reported import Ledger, moment
 
 from zhitong.assessment.themes.models import Theme, ThemeItem
 from zhitong.errors import BadInput, NotPermitted, WrongState
+from zhitong.figures.actions import set_target
 from zhitong.intake import actions as intake
 from zhitong.intake.models import Submission
 from zhitong.jobs.schedule import _TIMETABLE
@@ -22,6 +23,7 @@ from zhitong.network import actions as network
 from zhitong.notices.models import Notice
 from zhitong.paper import to_pdf
 from zhitong.reports.actions import pushes
+from zhitong.reports.findings import expected
 from zhitong.reports.jobs import make_due_pushes
 from zhitong.reports.models import Push, PushEntry, PushLine
 from zhitong.reports.push_paper import push_paper
@@ -248,3 +250,23 @@ def test_rising_themes(office):
         )
     _push, entries = made(office)
     assert [(e.line.sort, e.title, e.standing) for e in entries] == [("rising", "加装电梯", "近四周3件，前四周0件")]
+
+
+def test_units_behind_their_target_by_the_share_of_the_year_that_is_over(office, sign_in):
+    by = office.by("he", at=moment(date(2026, 1, 5)))
+    set_target(by=by, year=2026, measure="received", number=12, reason="年初会议", kind="street_group")
+    set_target(by=by, year=2026, measure="received", number=3, reason="年初会议", unit=office.units["party"])
+    ledger = Ledger(office)
+    for day in (1, 2):
+        ledger.received(date(2026, 9, day), "party")
+        ledger.received(date(2026, 9, day), "street")
+    _push, (entry,) = made(office)
+    assert (entry.line.sort, entry.title) == ("target", "临溪区柳岸街道联络组")
+    assert entry.standing == "来稿量2/12（序时应达8）"
+    assert entry.line.about_code == office.units["street"].code
+    page = sign_in(office, "du").get(reverse("reports:unit", args=[office.units["street"].code]))
+    assert page.context["figures"][0].target == 12
+
+
+def test_the_share_of_the_year():
+    assert [expected(12, day) for day in (date(2026, 1, 1), date(2026, 7, 2), date(2026, 12, 31))] == [0, 6, 12]

@@ -9,19 +9,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from zhitong.assessment.ages import clock_for
 from zhitong.assessment.queries import awaiting
 from zhitong.assessment.themes.queries import ORDERS, in_view
 from zhitong.desk.queries import last_signatures, people_with_role, visible_briefs
 from zhitong.dispatch.queries import open_express_reviews, visible_dispatches, with_clock, without_outcome
+from zhitong.figures.periods import read_period
+from zhitong.figures.scope import Scope
+from zhitong.figures.targets import Progress, Targets, progress
 from zhitong.network.actors import Actor
 from zhitong.network.models import Person
 from zhitong.network.queries import calendar_of
 from zhitong.network.rights import RoleName
 from zhitong.reports.models import PushLine
-from zhitong.reports.queries import calls_with_addressees, instructions_without_reply, taken_up_without_brief
+from zhitong.reports.queries import CHINESE, calls_with_addressees, instructions_without_reply, taken_up_without_brief
 from zhitong.workdays import Calendar
 
 Sort = PushLine.Sort
@@ -234,6 +237,37 @@ def _express(look: Look) -> Iterator[Finding]:
         )
 
 
+def _below_target(look: Look) -> Iterator[Finding]:
+    """Units that have reached less of a yearly target than the share of the year that is over; one line for each, the farthest first."""
+    year = read_period(str(look.today.year), look.today)
+    scope = Scope(look.by.office_id, year, look.today)
+    behind: dict[str, list[tuple[int, Progress, str]]] = {}
+    with translation.override(CHINESE):
+        for measure in Targets(scope.office_id, look.today.year, look.today).measures:
+            for row in progress(scope, measure, lambda each, of: each.by_unit(of)):
+                wanted = expected(row.target.number, look.today)
+                if row.unit is not None and row.reached < wanted:
+                    said = f"{measure.name}{row.reached}/{row.target.number}（序时应达{wanted}）"
+                    behind.setdefault(row.unit.code, []).append((wanted - row.reached, row, said))
+    for code, rows in sorted(behind.items(), key=lambda item: -max(gap for gap, _row, _said in item[1])):
+        yield Finding(
+            Sort.TARGET,
+            "network.unit",
+            code,
+            rows[0][1].unit.name,
+            "；".join(said for _gap, _row, said in rows),
+            "与该单位联络员商定选题和时间",
+            look.senior(),
+            suffix=f"{code}:{look.today.year}",
+        )
+
+
+def expected(target: int, today: date) -> int:
+    """序时进度: the part of a yearly target that the days gone by amount to, rounded down in the unit's favour."""
+    first, last = date(today.year, 1, 1), date(today.year, 12, 31)
+    return target * ((today - first).days + 1) // ((last - first).days + 1)
+
+
 COLLECTORS: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     _undecided,
     _express,
@@ -242,5 +276,6 @@ COLLECTORS: tuple[Callable[[Look], Iterator[Finding]], ...] = (
     _no_reply,
     _due,
     _calls,
+    _below_target,
     _rising,
 )

@@ -170,6 +170,7 @@ class PushLine(models.Model):
         DUE = "due", _("due soon")
         CALL = "call", _("call unanswered")
         EXPRESS = "express", _("express lane not reviewed")
+        TARGET = "target", _("below its target")
         RISING = "rising", _("theme rising")
 
     code = models.CharField(max_length=16, unique=True, default=new_code)

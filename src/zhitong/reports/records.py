@@ -12,6 +12,7 @@ from datetime import date
 
 from zhitong.figures.measures import CATALOGUE, Figure, Rate
 from zhitong.figures.periods import Period
+from zhitong.figures.targets import Targets
 from zhitong.network.models import Person, Unit
 from zhitong.network.queries import main_unit
 from zhitong.paper import Heading, Note, Paper, Paragraph, Table
@@ -121,10 +122,11 @@ def _short(value: date) -> str:
 
 @dataclass(frozen=True)
 class UnitFigure:
-    """One measure of a unit: this year until today, and the same days of the year before."""
+    """One measure of a unit: this year until today, the same days of the year before, and what the year should bring."""
 
     now: Figure
     before: Figure
+    target: int | None = None  # of the whole year, where the office set one
 
 
 def unit_figures(unit: Unit, today: date) -> tuple[Period, list[UnitFigure]]:
@@ -140,4 +142,12 @@ def unit_figures(unit: Unit, today: date) -> tuple[Period, list[UnitFigure]]:
             return Figure(measure, part, base)
         return Figure(measure, counts.tally(measure.code, when).of(members).number)
 
-    return period, [UnitFigure(figure(measure, OWN), figure(measure, YEAR_BEFORE)) for measure in CATALOGUE]
+    targets = Targets(unit.office_id, today.year, today)
+
+    def wanted(code: str) -> int | None:
+        target = targets.of_unit(unit, code)
+        return target.number if target else None
+
+    return period, [
+        UnitFigure(figure(measure, OWN), figure(measure, YEAR_BEFORE), wanted(measure.code)) for measure in CATALOGUE
+    ]

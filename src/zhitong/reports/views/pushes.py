@@ -29,6 +29,7 @@ WHERE = {  # the page of what a line is about
     "intake.commission": ("intake:call", ""),
     "outcomes.instruction": ("outcomes:row", ""),
     "assessment.theme": ("assessment:theme", ""),
+    "network.unit": ("reports:unit", ""),
 }
 
 
