@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from demo_day import TODAY
+from django.db.models import F
 from django.utils import timezone
 
-from zhitong.assessment.models import Assessment, Sitting
+from zhitong.assessment.models import Assessment, SavedView, Sitting
 from zhitong.demo.content import matters
 from zhitong.demo.days import Days
 from zhitong.demo.load import load
@@ -17,7 +18,7 @@ from zhitong.demo.story import Story
 from zhitong.desk.models import Brief, Signature
 from zhitong.dispatch.models import Dispatch, ExpressReview
 from zhitong.errors import WrongState
-from zhitong.intake.models import Commission, Submission, SubmissionAuthor
+from zhitong.intake.models import Attachment, Commission, Submission, SubmissionAuthor
 from zhitong.journal import queries as journal
 from zhitong.journal.models import Entry
 from zhitong.network.models import Account, Membership, Office, Person, Unit
@@ -151,6 +152,37 @@ def test_every_chain_holds_and_is_told_in_the_order_of_time():
         moments = list(Entry.objects.filter(office_id=office.pk).order_by("seq").values_list("at", flat=True))
         assert moments == sorted(moments)
         assert timezone.localdate(max(moments)) < TODAY
+
+
+def test_what_offices_really_adopt_and_instruct():
+    """About a third of what came in is adopted (workflow.md: 20 to 60 % of offices' own counts); instructions are rarer."""
+    all_of_them = ours(Submission)
+    adopted = all_of_them.filter(used_in__brief__state="signed").distinct()
+    instructed = adopted.filter(used_in__brief__instructions__isnull=False).distinct()
+    assert 0.25 <= adopted.count() / all_of_them.count() <= 0.40
+    assert instructed.count() / all_of_them.count() <= 0.20
+
+
+def test_some_were_withdrawn_one_went_to_paper_and_some_bring_files():
+    assert ours(Submission).exclude(withdrawn_at=None).count() >= 3
+    assert ours(Submission).exclude(paper_at=None).count() == 1
+    files = Attachment.objects.filter(submission__office=main_office()).values_list("file__media_type", flat=True)
+    assert {media.split("/")[-1][:3] for media in files} == {"png", "pdf", "vnd"}
+    assert ours(SavedView, person=None).count() == 3
+    assert ours(SavedView).exclude(person=None).count() >= 3
+
+
+def test_texts_are_as_long_as_offices_write_them():
+    bodies = [
+        len(brief.signed_revision.body) for brief in ours(Brief, state="signed").select_related("signed_revision")
+    ]
+    assert sum(bodies) / len(bodies) >= 400
+
+
+def test_a_leaders_deputy_read_and_instructed_and_replies_name_their_instruction():
+    assert ours(Dispatch).exclude(read_by=None).exclude(read_by=F("recipient__person")).exists()
+    assert ours(Instruction).exclude(deputy=None).exists()
+    assert ours(Reply).exclude(answers=None).count() >= 6
 
 
 def test_nobody_has_a_password():

@@ -64,7 +64,7 @@ def test_init_without_a_terminal_says_what_is_missing(zhitong):
     done = zhitong("init", "--office", "临溪区政协信息工作室")
 
     assert done.returncode != 0
-    assert "was not given" in done.stderr
+    assert "未提供“简称”" in done.stderr
 
 
 def test_two_inits_of_one_office_do_not_make_two(zhitong):
@@ -94,7 +94,7 @@ def test_the_demo_is_not_served_to_the_network(zhitong):
     done = zhitong("serve", "--host", "0.0.0.0", ZHITONG_DEMO="1")
 
     assert done.returncode != 0
-    assert "loopback" in done.stderr
+    assert "回环地址" in done.stderr
 
 
 def test_a_backup_comes_back_elsewhere_and_a_damaged_one_is_refused(zhitong, tmp_path_factory):

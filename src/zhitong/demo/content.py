@@ -13,7 +13,8 @@ FOLDER = Path(__file__).parent / "content"
 class Matter:
     """One submission and what becomes of it. Days are working days.
 
-    ``days``: how many before the day of loading it came in. ``fate``: the decision, ``wait`` for none. ``brief``: the title
+    ``days``: how many before the day of loading it came in. ``fate``: the decision, ``wait`` for none, ``withdraw``, or ``paper``
+    when it was moved to paper. ``brief``: the title
     of the brief written from it, ``text`` its body where it is more than the three parts put in order. The tables
     ``instructions``, ``replies`` and ``adoptions`` tell what came of the brief, ``after`` so many days from the signing
     (of the office above, where ``at`` names one), ``known`` so many days later.
@@ -38,6 +39,7 @@ class Matter:
     authors: tuple[str, ...] = ()  # "key" or "key:weight"
     entered_by: str = ""  # when somebody sent it in on behalf
     call: str = ""
+    files: tuple[dict, ...] = ()  # attached: ``name`` with ``bars``, or with ``title`` and ``lines``; see ``papers.py``
     express: str = ""  # the reason for the express lane
     # the decision
     fate: str = "take_up"

@@ -16,6 +16,7 @@ from zhitong.demo.changes import plan_changes
 from zhitong.demo.content import matters
 from zhitong.demo.days import Days
 from zhitong.demo.reading import plan_reading
+from zhitong.demo.saved_views import plan_views
 from zhitong.demo.scene import Scene
 from zhitong.demo.sittings import plan_sittings
 from zhitong.demo.stations import plan_stations
@@ -24,6 +25,7 @@ from zhitong.demo.walk import Walk
 from zhitong.errors import WrongState
 from zhitong.jobs.worker import run_due
 from zhitong.network.models import Office
+from zhitong.search.registry import all_at_the_end
 from zhitong.vault import keys as vault_keys
 
 
@@ -49,13 +51,15 @@ def load(today: date, progress: Callable[[datetime], None] = lambda moment: None
         walk = Walk(scene, story)
         told = matters()
         plan_calls(walk)
+        plan_views(scene, story)
         plan_sittings(walk)
         for matter in told:
             walk.begin(matter)
         plan_accounts(scene, story)
         plan_stations(walk)
         plan_reading(scene, story, first=told[0].days)
-        done = story.tell(progress)
+        with all_at_the_end():
+            done = story.tell(progress)
         while (
             run_due()
         ):  # what the worker would have done after each submission: notices to joint authors, fingerprints

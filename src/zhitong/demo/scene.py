@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from bisect import bisect_right
+from datetime import date, datetime, timedelta
 from random import Random
 
 from django.utils import timezone
@@ -17,8 +18,8 @@ from zhitong.dispatch.models import Recipient
 from zhitong.network import actions as network
 from zhitong.network.actors import Actor, Grant, grants_of, system_actor
 from zhitong.network.defaults import load_default_lists
-from zhitong.network.models import Office, Person, Unit
-from zhitong.network.rights import RIGHTS
+from zhitong.network.models import Deputy, Office, Person, Role, Unit
+from zhitong.network.rights import RIGHTS, roles_with
 
 CHANNEL = "import"  # its moments are past ones, as those of an old year that an office brings along
 
@@ -35,20 +36,37 @@ class Scene:
         self.office_of: dict[str, str] = {}  # a person's key to their office's
         self.series: dict[str, Series] = {}
         self.recipients: dict[str, Recipient] = {}
-        self._grants: dict[tuple[str, date], tuple[Grant, ...]] = {}
+        self._grants: dict[tuple[str, int], tuple[Grant, ...]] = {}
+        self._turns: list[date] = []  # the days on which somebody's roles begin, or have just ended
         self._began = days.at(LONGEST - 1, 9)
 
     def by(self, person: str, at: datetime) -> Actor:
-        """The person acting at a past moment. Roles are asked for once a day: half of all queries would be this one."""
-        known = self.people[person]
-        day = (person, timezone.localdate(at))
-        if day not in self._grants:
-            self._grants[day] = grants_of(known, day[1])
-        return Actor(office=known.office, at=at, channel=CHANNEL, person=known, grants=self._grants[day])
+        """The person acting at a past moment. Roles are asked for once between two changes of anybody's: a query for each deed
+        would be half of all."""
+        known, day = self.people[person], timezone.localdate(at)
+        span = (person, bisect_right(self._turns, day))
+        if span not in self._grants:
+            self._grants[span] = grants_of(known, day)
+        return Actor(office=known.office, at=at, channel=CHANNEL, person=known, grants=self._grants[span])
 
     def roles_changed(self) -> None:
-        """Somebody was given a role or lost one: ask anew."""
+        """Somebody was given a role or lost one: ask anew. Between two turns nobody's roles differ."""
         self._grants.clear()
+        intervals = [
+            *Role.objects.values_list("starts_on", "ends_on"),
+            *Deputy.objects.values_list("starts_on", "ends_on"),
+        ]
+        begins = {first for first, _last in intervals}
+        self._turns = sorted(begins | {last + timedelta(days=1) for _first, last in intervals if last})
+
+    def reader_of(self, recipient: str, at: datetime) -> Actor:
+        """Who reads what is sent to a recipient that day: whoever stands in for the leader, else the reader named."""
+        reader = self.facts["recipient"][recipient]["person"]
+        for key in self.facts["office"]["main"]["desk"]:
+            actor = self.by(key, at)
+            if any(grant.acting_for == self.people[reader].pk and grant.role == "leader" for grant in actor.grants):
+                return actor
+        return self.by(reader, at)
 
     def one_with(
         self, right: str, role: str, office: str, at: datetime, chance: Random, *, but: frozenset[int] = frozenset()
@@ -62,7 +80,8 @@ class Scene:
             actor = self.by(key, at)
             if actor.may(right) and (not role or role in actor.roles) and actor.person_id not in but:
                 fit.append(actor)
-        deputies = [actor for actor in fit if any(grant.acting_for for grant in actor.grants)]
+        holders = roles_with(right)
+        deputies = [a for a in fit if any(grant.acting_for and grant.role in holders for grant in a.grants)]
         return (deputies or [chance.choice(fit)])[0]
 
     # Opening
@@ -86,6 +105,7 @@ class Scene:
             self._add_lists(office)
         self._add_series()
         self._add_recipients()
+        self.roles_changed()
 
     def _founder(self, office: str) -> Actor:
         """Setting up an office is the command's deed, as in ``zhitong init``."""

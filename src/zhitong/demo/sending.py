@@ -69,8 +69,7 @@ class _Sending:
         dispatch.receive(self.sent[key], by=self._editor(at))
 
     def _read(self, key: str, at: datetime) -> None:
-        reader = self.scene.facts["recipient"][key]["person"]
-        dispatch.read(self.sent[key], by=self.scene.by(reader, at))
+        dispatch.read(self.sent[key], by=self.scene.reader_of(key, at))
         for row in self.plan.instructions:
             if row.get("by") == key:
                 self.story.later(at, row.get("after", 1), self.chance, _bound(self._instruct, row))
@@ -81,8 +80,8 @@ class _Sending:
     # What leaders and departments do
 
     def _instruct(self, row: dict, at: datetime) -> None:
-        reader = self.scene.facts["recipient"][row["by"]]["person"]
-        self.instruction = outcomes.instruct(self.sent[row["by"]], by=self.scene.by(reader, at), words=row["words"])
+        by = self.scene.reader_of(row["by"], at)
+        self.instruction = outcomes.instruct(self.sent[row["by"]], by=by, words=row["words"])
         self._plan_confirming(self.instruction, at)
 
     def _reply(self, row: dict, at: datetime) -> None:

@@ -11,8 +11,10 @@ from zhitong.assessment.models import Sitting
 from zhitong.assessment.queries import followers_of
 from zhitong.demo.briefs import BriefPlan, write_up
 from zhitong.demo.content import Matter
+from zhitong.demo.papers import made
 from zhitong.demo.scene import Scene
 from zhitong.demo.story import Story
+from zhitong.files.actions import keep_file
 from zhitong.intake import actions as intake
 from zhitong.intake.actions import AuthorGiven
 from zhitong.intake.models import Commission, Submission
@@ -41,8 +43,10 @@ class Walk:
 
     def _send_in(self, matter: Matter, chance: Random, at: datetime) -> None:
         place = matter.place or self._place_of(matter.by)
+        by = self.scene.by(matter.entered_by or matter.by, at)
         submission = intake.submit(
-            by=self.scene.by(matter.entered_by or matter.by, at),
+            by=by,
+            files=[keep_file(made(facts), facts["name"], by=by) for facts in matter.files],
             words=Words(matter.title, matter.facts, matter.causes, matter.advice, matter.body),
             token=uuid.uuid5(FORMS, matter.title),
             place=place,
@@ -54,6 +58,8 @@ class Walk:
         self.came_in[matter.key or matter.title] = submission
         if matter.fate == "withdraw":
             self.story.later(at, 2, chance, lambda then: self._withdraw(matter, submission, then))
+        elif matter.fate == "paper":
+            self.story.later(at, 1, chance, lambda then: self._move_to_paper(matter, submission, then))
         elif matter.fate != "wait":
             self._plan_decision(matter, submission, chance, at)
 
@@ -72,6 +78,11 @@ class Walk:
 
     def _withdraw(self, matter: Matter, submission: Submission, at: datetime) -> None:
         intake.withdraw(submission, by=self.scene.by(matter.by, at), why=matter.words)
+
+    def _move_to_paper(self, matter: Matter, submission: Submission, at: datetime) -> None:
+        office = self.scene.office_of[matter.by]
+        by = self.scene.one_with("intake.move_to_paper", "senior_editor", office, at, Random(matter.title))
+        intake.move_to_paper(submission, by=by, reason=matter.words)
 
     # The decision
 

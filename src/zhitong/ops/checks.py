@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,6 +53,15 @@ def settings_are_safe() -> Iterator[Line]:
             _("Pages go over the wire without encryption."),
             _("Put a proxy with https in front and set ZHITONG_HTTPS=1."),
         )
+
+
+def database_opens() -> bool:
+    """Whether there is a database to look at; without one nothing that follows can be asked."""
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        return False
+    return True
 
 
 def database_is_right() -> Iterator[Line]:
@@ -130,7 +139,8 @@ def fonts_are_there() -> Iterator[Line]:
     for wanted, used in fonts.substituted().items():
         yield Line(
             WARNING,
-            _("Font %(wanted)s is not installed; PDF files use %(used)s.") % {"wanted": wanted, "used": used or "—"},
+            _("Font %(wanted)s is not installed; PDF files use %(used)s.")
+            % {"wanted": fonts.WORD_NAMES[wanted], "used": used or "—"},
             _(
                 "Install the office's licensed font, or fonts-noto-cjk as a free substitute; Word files name the right font either way."
             ),
@@ -267,6 +277,7 @@ def backup_is_fresh() -> Iterator[Line]:
     )
 
 
+DATABASE_NEEDED = (database_is_right, tables_are_current)
 TABLES_NEEDED = (clock_is_right, journal_holds, files_are_whole, vault_opens, jobs_run)
 CHECKS: tuple[Callable[[], Iterator[Line]], ...] = (
     settings_are_safe,
@@ -280,10 +291,18 @@ CHECKS: tuple[Callable[[], Iterator[Line]], ...] = (
 
 
 def run_all() -> Iterator[Line]:
-    """Every line of every check. Where the tables are not there yet, what needs them is left out: that line says what to do."""
-    tables = True
+    """Every line of every check; nothing is made or changed by asking. Where the tables are not there yet, what needs them is left out: that line says what to do."""
+    opens = tables = database_opens()
+    if not opens:
+        yield Line(
+            BAD,
+            _("The database cannot be opened."),
+            _("A new installation begins with `zhitong init`; else look at ZHITONG_HOME and ZHITONG_DATABASE_URL."),
+        )
     for check in CHECKS:
-        if check in TABLES_NEEDED and not tables:
+        if (check in TABLES_NEEDED and not tables) or (check in DATABASE_NEEDED and not opens):
+            continue
+        if check is disk_has_room and not settings.HOME.exists():
             continue
         for line in check():
             if check is tables_are_current:

@@ -7,11 +7,14 @@ From then on every deed recorded on an item of that model brings its document up
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from zhitong.journal.events import watches
@@ -77,6 +80,7 @@ class Searchable:
 
 
 KINDS: dict[str, Searchable] = {}
+_PUT_OFF: ContextVar[dict[str, set[int]] | None] = ContextVar("put_off", default=None)
 _REFINERS: dict[str, list[Callable]] = {}
 _STATES: dict[str, dict[str, object]] = {}
 
@@ -95,7 +99,27 @@ def follow_up(kind: str, keys: Iterable[int]) -> None:
     """Bring the documents of these items up to date, in the transaction of the change."""
     from zhitong.search.index import refresh  # noqa: PLC0415  the index asks this file what is searchable
 
-    refresh(KINDS[kind], keys)
+    put_off = _PUT_OFF.get()
+    if put_off is None:
+        refresh(KINDS[kind], keys)
+    else:
+        put_off.setdefault(kind, set()).update(keys)
+
+
+@contextmanager
+def all_at_the_end() -> Iterator[None]:
+    """Within this, the index waits and is brought up to date once, at the end, in the same transaction: for years of deeds told
+    in one go, where nobody searches meanwhile and a brief would be indexed a dozen times."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("what waits for the index stands in one transaction with it")
+    put_off: dict[str, set[int]] = {}
+    mark = _PUT_OFF.set(put_off)
+    try:
+        yield
+    finally:
+        _PUT_OFF.reset(mark)
+    for kind, keys in put_off.items():
+        follow_up(kind, sorted(keys))
 
 
 def refine(kind: str, function: Callable[[Sequence[Any]], Mapping[int, dict]], states: Mapping[str, object]) -> None:

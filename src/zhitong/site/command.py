@@ -14,7 +14,7 @@ PLAIN = {"text": "zhitong.text.command", "schemes": "zhitong.figures.schemes.com
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit code is 0 when it did what was asked."""
-    argv = list(sys.argv[1:] if argv is None else argv)
+    argv = _without_language(list(sys.argv[1:] if argv is None else argv))
     if argv and argv[0] in PLAIN:
         from importlib import import_module  # noqa: PLC0415  slow import: only the room that answers is loaded
 
@@ -23,20 +23,49 @@ def main(argv: list[str] | None = None) -> int:
         _write_settings(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhitong.site.settings")
     try:
+        import django  # noqa: PLC0415  the settings are read only now
         from django.core.management import execute_from_command_line  # noqa: PLC0415  app ready
+        from django.utils import translation  # noqa: PLC0415  app ready
 
-        execute_from_command_line(["zhitong", *(argv or ["help"])])
+        django.setup()
+        with translation.override(language()):
+            execute_from_command_line(["zhitong", *(argv or ["help"])])
     except SettingsError as fault:
         print(fault, file=sys.stderr)
         return 2
     return 0
 
 
+LANGUAGES = {"zh": "zh-hans", "zh-hans": "zh-hans", "zh-cn": "zh-hans", "en": "en"}
+
+
+def language() -> str:
+    """What commands speak: the office's Chinese, or English where ``--lang en`` or ZHITONG_LANG says so."""
+    return LANGUAGES.get(variables.text("ZHITONG_LANG").lower().replace("_", "-"), "zh-hans")
+
+
+def _without_language(argv: list[str]) -> list[str]:
+    """``--lang X`` or ``--lang=X`` may stand anywhere; it holds for the programs this command starts as well."""
+    kept, given = [], iter(argv)
+    for word in given:
+        if word == "--lang":
+            os.environ["ZHITONG_LANG"] = next(given, "")
+        elif word.startswith("--lang="):
+            os.environ["ZHITONG_LANG"] = word.removeprefix("--lang=")
+        else:
+            kept.append(word)
+    return kept
+
+
 def _write_settings(argv: list[str]) -> None:
     """The keys must be there before the first person is entered: commitments in the journal are made with them."""
     hosts = argv[argv.index("--hosts") + 1] if "--hosts" in argv[:-1] else "127.0.0.1,localhost"
     if path := variables.write_first_file(hosts):
-        print(f"Settings with new keys written to {path}: keep a copy of them in another safe place.")
+        said = variables.said(
+            f"Settings with new keys written to {path}: keep a copy of them in another safe place.",
+            f"设置和新密钥已写入 {path}：请在另一处安全的地方保存一份。",
+        )
+        print(said)
 
 
 if __name__ == "__main__":

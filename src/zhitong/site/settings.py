@@ -172,10 +172,20 @@ TIME_ZONE = variables.text("ZHITONG_TIME_ZONE")
 USE_TZ = True
 USE_I18N = True
 
-# Static files: found in the rooms and in packages, served by the program itself
+# Static files, served by the program itself. `zhitong serve` collects them under names that hold a digest of their content,
+# which a browser may keep for ever; everything else (tests, single commands) finds them in the rooms and in packages.
 STATIC_URL = "/static/"
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = HOME / "static"
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_USE_FINDERS = variables.text("ZHITONG_STATIC") != "collected" or DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if WHITENOISE_USE_FINDERS
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
 
 # Mail leaves only when the office configured it
 SMTP_URL = variables.text("ZHITONG_SMTP_URL")

@@ -65,9 +65,20 @@ VARIABLES = (
     ),
     Variable("ZHITONG_SMTP_URL", "smtp://user:password@host:port for notices by mail; empty means in-app only", ""),
     Variable("ZHITONG_MAIL_FROM", "address that notices by mail come from", ""),
+    Variable("ZHITONG_LANG", "language of commands: zh-hans or en; `--lang en` says it for one command", "zh-hans"),
+    Variable(
+        "ZHITONG_STATIC",
+        "found: stylesheets and scripts from the program's folders; collected: under hashed names from ZHITONG_HOME/static, as `zhitong serve` sets it",
+        "found",
+    ),
     Variable("ZHITONG_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
+
+
+def said(english: str, chinese: str) -> str:
+    """One sentence in the operator's language. Settings are read before Django is there, so gettext cannot be asked."""
+    return english if text("ZHITONG_LANG").lower().startswith("en") else chinese
 
 
 class SettingsError(Exception):
@@ -81,7 +92,12 @@ def read_file() -> Path | None:
         load_dotenv(path, override=False)
         return path
     if "ZHITONG_SETTINGS" in os.environ:
-        raise SettingsError(f"ZHITONG_SETTINGS names {path}, but there is no such file.")
+        raise SettingsError(
+            said(
+                f"ZHITONG_SETTINGS names {path}, but there is no such file.",
+                f"ZHITONG_SETTINGS 指定了 {path}，但没有这个文件。请核对路径，或取消该变量。",
+            )
+        )
     return None
 
 
@@ -100,7 +116,7 @@ def flag(name: str) -> bool:
         return True
     if value in {"", "0", "false", "no", "off"}:
         return False
-    raise SettingsError(f"{name} must be 1 or 0, not {value!r}.")
+    raise SettingsError(said(f"{name} must be 1 or 0, not {value!r}.", f"{name} 应为 1 或 0，现为 {value!r}。"))
 
 
 def number(name: str) -> int:
@@ -108,7 +124,9 @@ def number(name: str) -> int:
     try:
         return int(value)
     except ValueError:
-        raise SettingsError(f"{name} must be a whole number, not {value!r}.") from None
+        raise SettingsError(
+            said(f"{name} must be a whole number, not {value!r}.", f"{name} 应为整数，现为 {value!r}。")
+        ) from None
 
 
 def one_of(name: str, offered: tuple[str, ...]) -> str:
@@ -127,22 +145,53 @@ def refuse_unsafe_production(
 ) -> None:
     """Raise SettingsError when a production start would be unsafe; says every reason at once."""
     if mode not in {"development", "production"}:
-        raise SettingsError(f"ZHITONG_MODE must be development or production, not {mode!r}.")
+        raise SettingsError(
+            said(
+                f"ZHITONG_MODE must be development or production, not {mode!r}.",
+                f"ZHITONG_MODE 应为 development 或 production，现为 {mode!r}。",
+            )
+        )
     if mode != "production":
         return
     faults = []
     if len(secret_key) < 50:
-        faults.append("ZHITONG_SECRET_KEY is missing or shorter than 50 characters; `zhitong init` writes one.")
+        faults.append(
+            said(
+                "ZHITONG_SECRET_KEY is missing or shorter than 50 characters; `zhitong init` writes one.",
+                "缺少 ZHITONG_SECRET_KEY，或不足 50 个字符；运行 `zhitong init` 可自动生成。",
+            )
+        )
     if len(journal_key) < 32:
-        faults.append("ZHITONG_JOURNAL_KEY is missing or shorter than 32 characters; `zhitong init` writes one.")
+        faults.append(
+            said(
+                "ZHITONG_JOURNAL_KEY is missing or shorter than 32 characters; `zhitong init` writes one.",
+                "缺少 ZHITONG_JOURNAL_KEY，或不足 32 个字符；运行 `zhitong init` 可自动生成。",
+            )
+        )
     if debug:
-        faults.append("ZHITONG_DEBUG is on: it shows settings and texts to anybody. Set it to 0.")
+        faults.append(
+            said(
+                "ZHITONG_DEBUG is on: it shows settings and texts to anybody. Set it to 0.",
+                "ZHITONG_DEBUG 已打开，会向任何人显示设置和文稿，请设为 0。",
+            )
+        )
     if demo:
-        faults.append("ZHITONG_DEMO is on: its people sign in with one click. Set it to 0.")
+        faults.append(
+            said(
+                "ZHITONG_DEMO is on: its people sign in with one click. Set it to 0.",
+                "ZHITONG_DEMO 已打开，演示人员一点即可登录，请设为 0。",
+            )
+        )
     if "*" in hosts or not hosts:
-        faults.append("ZHITONG_ALLOWED_HOSTS must list the server's own names, not *.")
+        faults.append(
+            said(
+                "ZHITONG_ALLOWED_HOSTS must list the server's own names, not *.",
+                "ZHITONG_ALLOWED_HOSTS 应写明服务器自己的名称，不能用 *。",
+            )
+        )
     if faults:
-        raise SettingsError("Zhitong does not start in production:\n- " + "\n- ".join(faults))
+        head = said("Zhitong does not start in production:", "直通不能在生产模式下启动：")
+        raise SettingsError(f"{head}\n- " + "\n- ".join(faults))
 
 
 def write_first_file(hosts: str) -> Path | None:
@@ -151,6 +200,7 @@ def write_first_file(hosts: str) -> Path | None:
     if path.exists() or "ZHITONG_MODE" in os.environ:
         return None
     lines = [
+        "# 本单位的设置。其中的密钥须保密，请在另一处安全的地方保存一份：没有密钥，备份无法读取。",
         "# Settings of this installation. The keys are secrets: keep a copy in another safe place, a backup cannot be read without them.",
         "ZHITONG_MODE=production",
         f"ZHITONG_SECRET_KEY={secrets.token_urlsafe(48)}",

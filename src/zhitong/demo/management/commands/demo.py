@@ -6,13 +6,16 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zhitong.demo.load import load
 from zhitong.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Load the fictional demo office: a district, the city above it, two years of work. Only into an empty installation."
+    help = _(
+        "Load the fictional demo office: a district, the city above it, two years of work. Only into an empty installation."
+    )
 
     def handle(self, **options):
         began = time.monotonic()
@@ -21,7 +24,8 @@ class Command(BaseCommand):
             deeds = load(timezone.localdate(), self._show)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"\nThe demo office is loaded: {deeds} deeds in {time.monotonic() - began:.0f} s.")
+        said = _("The demo office is loaded: %(deeds)s deeds in %(seconds)s s.")
+        self.stdout.write("\n" + said % {"deeds": deeds, "seconds": f"{time.monotonic() - began:.0f}"})
 
     def _show(self, moment) -> None:
         """One line that grows by each month of the story."""

@@ -16,20 +16,22 @@ from zhitong.network.actors import actor_for
 
 
 class Command(BaseCommand):
-    help = "Take in a spreadsheet of submissions (.xlsx or .csv); a file taken in before adds nothing."
+    help = _("Take in a spreadsheet of submissions (.xlsx or .csv); a file taken in before adds nothing.")
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
-        parser.add_argument("--office", required=True, help="code or name of the office")
-        parser.add_argument("--by", required=True, metavar="USERNAME", help="who takes it in; their rights count")
+        parser.add_argument("--office", required=True, help=_("code or name of the office"))
+        parser.add_argument("--by", required=True, metavar="USERNAME", help=_("who takes it in; their rights count"))
         parser.add_argument(
-            "--sheet", default="", help="name of the sheet; the first that holds anything when not given"
+            "--sheet", default="", help=_("name of the sheet; the first that holds anything when not given")
         )
-        parser.add_argument("--good-rows", action="store_true", help="take in the good rows though others have faults")
         parser.add_argument(
-            "--map", action="append", default=[], metavar="FIELD=COLUMN", help="such as title=B or title=标题"
+            "--good-rows", action="store_true", help=_("take in the good rows though others have faults")
         )
-        parser.add_argument("--check", action="store_true", help="only say what is wrong; take nothing in")
+        parser.add_argument(
+            "--map", action="append", default=[], metavar="FIELD=COLUMN", help=_("such as title=B or title=标题")
+        )
+        parser.add_argument("--check", action="store_true", help=_("only say what is wrong; take nothing in"))
 
     def handle(self, *, file, office, by, sheet, good_rows, map, check, **options):
         began = time.monotonic()

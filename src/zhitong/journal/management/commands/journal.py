@@ -8,7 +8,7 @@ from zhitong.journal.faults import fault_in_words
 
 
 class Command(BaseCommand):
-    help = "Verify the journal's hash chains; exit 1 and name the first bad entry."
+    help = _("Verify the journal's hash chains; exit 1 and name the first bad entry.")
 
     def add_arguments(self, parser):
         parser.add_argument("what", choices=["verify"])

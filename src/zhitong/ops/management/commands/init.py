@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhitong.assessment.defaults import load_default_reasons
 from zhitong.errors import Refused
@@ -24,28 +26,30 @@ from zhitong.vault.queries import under_keys
 
 RANKS = {name.lower(): value for name, value in Office.Rank.__members__.items()}
 FIRST_PEOPLE = (
-    ("admin", RoleName.ADMINISTRATOR, "administrator (units, people, lists)"),
-    ("security", RoleName.SECURITY, "security administrator (roles and accounts)"),
+    ("admin", RoleName.ADMINISTRATOR, gettext_lazy("administrator (units, people, lists)")),
+    ("security", RoleName.SECURITY, gettext_lazy("security administrator (roles and accounts)")),
 )
 
 
 class Command(BaseCommand):
-    help = "Set up a real office: settings file, tables, the office, its administrator and its security administrator."
+    help = _(
+        "Set up a real office: settings file, tables, the office, its administrator and its security administrator."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("--office", help="full name of the office")
-        parser.add_argument("--short", help="short name, as in the page head")
-        parser.add_argument("--rank", choices=sorted(RANKS), help="height of the level")
-        parser.add_argument("--level", help="local name of the level, such as 区政协")
-        parser.add_argument("--parent", default="", help="code of the office above in this installation")
+        parser.add_argument("--office", help=_("full name of the office"))
+        parser.add_argument("--short", help=_("short name, as in the page head"))
+        parser.add_argument("--rank", choices=sorted(RANKS), help=_("height of the level"))
+        parser.add_argument("--level", help=_("local name of the level, such as 区政协"))
+        parser.add_argument("--parent", default="", help=_("code of the office above in this installation"))
         parser.add_argument(
             "--hosts",
             default="127.0.0.1,localhost",
-            help="names under which the server is reached (for the settings file)",
+            help=_("names under which the server is reached (for the settings file)"),
         )
         for key, _role, what in FIRST_PEOPLE:
-            parser.add_argument(f"--{key}", help=f"name of the {what}")
-            parser.add_argument(f"--{key}-username", help="its user name")
+            parser.add_argument(f"--{key}", help=_("name of the %(what)s") % {"what": what})
+            parser.add_argument(f"--{key}-username", help=_("its user name"))
 
     def handle(self, **options):
         settings.HOME.mkdir(parents=True, exist_ok=True)
@@ -57,42 +61,45 @@ class Command(BaseCommand):
             )
         parent = Office.objects.filter(code=options["parent"]).first()
         if options["parent"] and parent is None:
-            raise CommandError(f"There is no office with the code {options['parent']}.")
-        answers = {name: options[name] or self.ask(question) for name, question in self.questions()}
+            raise CommandError(_("There is no office with the code %(code)s.") % {"code": options["parent"]})
+        answers = {name: options[name] or self.ask(str(question)) for name, question in self.questions()}
         try:
             passwords = self.set_up(answers, parent)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"{answers['office']} is open. First sign-in; each password must be changed at once:")
+        said = _("%(office)s is open. First sign-in; each password must be changed at once:")
+        self.stdout.write(said % {"office": answers["office"]})
         for username, password in passwords.items():
             self.stdout.write(f"  {username}  {password}")
-        self.stdout.write("Next: `zhitong check`, then `zhitong serve` and `zhitong worker`.")
+        self.stdout.write(_("Next: `zhitong check`, then `zhitong serve` and `zhitong worker`."))
 
     def questions(self):
-        yield "office", "Full name of the office"
-        yield "short", "Short name"
-        yield "rank", f"Height of the level ({', '.join(RANKS)})"
-        yield "level", "Local name of the level (such as 区政协)"
+        yield "office", _("Full name of the office")
+        yield "short", _("Short name")
+        yield "rank", _("Height of the level (%(ranks)s)") % {"ranks": ", ".join(RANKS)}
+        yield "level", _("Local name of the level (such as 区政协)")
         for key, _role, what in FIRST_PEOPLE:
-            yield key, f"Name of the {what}"
-            yield f"{key}_username", "  user name"
+            yield key, _("Name of the %(what)s") % {"what": what}
+            yield f"{key}_username", _("  user name")
 
     def ask(self, question: str) -> str:
         try:
             answer = input(f"{question}: ").strip()
         except EOFError:
-            raise CommandError(f"“{question}” was not given: name it by its flag (`zhitong init --help`).") from None
+            said = _("“%(question)s” was not given: name it by its flag (`zhitong init --help`).")
+            raise CommandError(said % {"question": question.strip()}) from None
         if not answer:
-            raise CommandError(f"“{question}” was left empty. Begin again, or give it by its flag.")
+            said = _("“%(question)s” was left empty. Begin again, or give it by its flag.")
+            raise CommandError(said % {"question": question.strip()})
         return answer
 
     @transaction.atomic
     def set_up(self, answers: dict, parent: Office | None) -> dict[str, str]:
         if answers["rank"] not in RANKS:
-            raise CommandError(f"The level must be one of: {', '.join(RANKS)}.")
+            raise CommandError(_("The level must be one of: %(ranks)s.") % {"ranks": ", ".join(RANKS)})
         usernames = [answers[f"{key}_username"] for key, _role, _what in FIRST_PEOPLE]
         if len(set(usernames)) < len(usernames) or Account.objects.filter(username__in=usernames).exists():
-            raise CommandError("Each user name may be used once.")
+            raise CommandError(_("Each user name may be used once."))
         office = actions.open_office(
             name=answers["office"],
             short_name=answers["short"],
@@ -110,7 +117,7 @@ class Command(BaseCommand):
         for key, role, _what in FIRST_PEOPLE:
             person = actions.add_person(by=by, name=answers[key])
             actions.give_role(person, role, by=by, starts_on=timezone.localdate())
-            password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(5)) for _ in range(4))
+            password = "-".join("".join(secrets.choice(ALPHABET) for _i in range(5)) for _j in range(4))
             actions.open_account(person, by=by, username=answers[f"{key}_username"], password=password)
             passwords[answers[f"{key}_username"]] = password
         return passwords

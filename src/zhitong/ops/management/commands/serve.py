@@ -12,42 +12,50 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
 from zhitong.network.models import Office
+from zhitong.ops import static_files
 
 
 class Command(BaseCommand):
-    help = "Serve the office."
+    help = _("Serve the office.")
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument(
-            "--workers", type=int, default=1, help="server processes; more than one only pays on PostgreSQL"
+            "--workers", type=int, default=1, help=_("server processes; more than one only pays on PostgreSQL")
         )
-        parser.add_argument("--threads", type=int, default=8, help="requests at work at once in each process")
-        parser.add_argument("--with-worker", action="store_true", help="run the job worker beside the server")
+        parser.add_argument("--threads", type=int, default=8, help=_("requests at work at once in each process"))
+        parser.add_argument("--with-worker", action="store_true", help=_("run the job worker beside the server"))
         parser.add_argument(
             "--prepare",
             action="store_true",
-            help="make or renew the tables; in demo mode load the demo office into an empty database; take the next free port",
+            help=_(
+                "make or renew the tables; in demo mode load the demo office into an empty database; take the next free port"
+            ),
         )
 
     def handle(self, **options):
         host, port = options["host"], options["port"]
         if settings.DEMO and not _is_loopback(host):
-            raise CommandError(
-                f"The demo signs people in with one click; it is served on a loopback address only, not on {host}."
+            said = _(
+                "The demo signs people in with one click; it is served on a loopback address only, not on %(host)s."
             )
+            raise CommandError(said % {"host": host})
         if options["prepare"]:
             port = _free_port(host, port)
             self.prepare()
+        if not settings.DEBUG:
+            static_files.renew()
         worker = _start_worker() if options["with_worker"] else None
         shown = f"[{host}]" if ":" in host else host
-        self.stdout.write(f"Zhitong 直通  →  http://{shown}:{port}/   (Ctrl+C stops it)")
+        address = f"http://{shown}:{port}/"
+        self.stdout.write(_("Zhitong 直通  →  %(address)s   (Ctrl+C stops it)") % {"address": address})
         self.stdout.flush()
         try:
             _server(host, port, options).serve()
@@ -60,9 +68,9 @@ class Command(BaseCommand):
         settings.HOME.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         if settings.DEMO and not Office.objects.exists():
-            self.stdout.write("Loading the demo office ...")
+            self.stdout.write(_("Loading the demo office ..."))
             self.stdout.flush()
-            call_command("demo", stdout=self.stdout)
+            call_command("demo")
 
 
 def _server(host: str, port: int, options: dict) -> Granian:
@@ -105,4 +113,5 @@ def _free_port(host: str, port: int) -> int:
             except OSError:
                 continue
             return candidate
-    raise CommandError(f"No free port between {port} and {port + 49} on {host}.")
+    said = _("No free port between %(first)s and %(last)s on %(host)s.")
+    raise CommandError(said % {"first": port, "last": port + 49, "host": host})

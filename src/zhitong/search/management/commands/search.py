@@ -7,7 +7,9 @@ from zhitong.search import upkeep
 
 
 class Command(BaseCommand):
-    help = "Make the search index anew (rebuild), or compare it with the items; exit 1 and name the first difference (check)."
+    help = _(
+        "Make the search index anew (rebuild), or compare it with the items; exit 1 and name the first difference (check)."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("what", choices=["rebuild", "check"])
