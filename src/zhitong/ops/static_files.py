@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
-import sys
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
 
 STAMP = ".collected"
 
 
 def renew() -> None:
-    """Collect them into ``STATIC_ROOT`` unless just these were collected before; the server started after this serves them.
+    """Collect them into ``STATIC_ROOT`` unless just these were collected before. The settings of the process that serves must say
+    ``collected``, as those of ``zhitong serve`` do.
 
     Old ones stay: a page that somebody has open may still ask for them.
     """
-    os.environ["ZHITONG_STATIC"] = "collected"  # for the server's processes, which read their settings anew
     stamp, now = settings.STATIC_ROOT / STAMP, _fingerprint()
     if stamp.is_file() and stamp.read_text(encoding="ascii") == now:
         return
-    command = [sys.executable, "-m", "zhitong.site.command", "collectstatic", "--noinput", "-v", "0"]
-    subprocess.run(command, env=os.environ.copy(), check=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(now, encoding="ascii")
 
 

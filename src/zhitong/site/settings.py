@@ -175,9 +175,9 @@ USE_I18N = True
 # Static files, served by the program itself. `zhitong serve` collects them under names that hold a digest of their content,
 # which a browser may keep for ever; everything else (tests, single commands) finds them in the rooms and in packages.
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_USE_FINDERS = variables.text("ZHITONG_STATIC") != "collected" or DEBUG
+STATIC_ROOT = None if WHITENOISE_USE_FINDERS else HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

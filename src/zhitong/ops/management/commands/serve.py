@@ -50,7 +50,7 @@ class Command(BaseCommand):
         if options["prepare"]:
             port = _free_port(host, port)
             self.prepare()
-        if not settings.DEBUG:
+        if not settings.WHITENOISE_USE_FINDERS:
             static_files.renew()
         worker = _start_worker() if options["with_worker"] else None
         shown = f"[{host}]" if ":" in host else host
