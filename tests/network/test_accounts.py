@@ -553,3 +553,14 @@ def test_the_queries_of_my_account_do_not_grow_with_its_sessions(zhou, django_as
             client.get("/account/")
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_an_open_session_is_no_place_to_guess_the_password(zhou):
+    client = Client()
+    first_step(client, zhou)
+    for _try in range(6):
+        held = client.post("/password/", {"current": "wrong", "password": OTHER, "again": OTHER})
+    assert "请等" in held.content.decode()
+    right = client.post("/password/", {"current": PASSWORD, "password": OTHER, "again": OTHER})
+
+    assert right.status_code == 422 and zhou.account.__class__.objects.get(pk=zhou.account_id).check_password(PASSWORD)

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from zhitong.network.accounts.profiles import profile
@@ -80,6 +81,17 @@ def note_failure(key: str, now: datetime, pace: Pace | None = None) -> int:
 
 def forget(key: str) -> None:
     SignInDelay.objects.filter(key=key).delete()
+
+
+def proves(request: HttpRequest, account: Account, password: str) -> timedelta | bool:
+    """Whether this is the password of whoever is signed in; how long to wait when it was guessed at too often from here."""
+    key, now = key_of(request, account.username), timezone.now()
+    if waits := waiting_time(key, now):
+        return waits
+    if account.check_password(password):
+        return True
+    note_failure(key, now)
+    return False
 
 
 def key_of(request: HttpRequest, username: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.network.forms.signing_in import Password
-from zhitong.network.models import Account
+from zhitong.network.forms.signing_in import Password, prove
 from zhitong.network.rights import RoleName
 from zhitong.web.forms import Text
 
@@ -20,16 +20,14 @@ class ProvedForm(forms.Form):
         error_messages={"required": _("Write the password you signed in with")},
     )
 
-    def __init__(self, data=None, *, account: Account, prefix: str = ""):
+    def __init__(self, data=None, *, request: HttpRequest, prefix: str = ""):
         super().__init__(data, auto_id=f"id_{prefix}%s")
-        self.account = account
-        if not account.has_usable_password():
+        self.request = request
+        if not request.user.has_usable_password():
             del self.fields["password"]
 
     def clean_password(self) -> str:
-        if not self.account.check_password(self.cleaned_data["password"]):
-            raise forms.ValidationError(_("This is not your present password."))
-        return self.cleaned_data["password"]
+        return prove(self.request, self.cleaned_data["password"])
 
 
 class AppForm(ProvedForm):

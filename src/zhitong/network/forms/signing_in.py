@@ -6,9 +6,11 @@ from datetime import timedelta
 from math import ceil
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.network import throttle
 from zhitong.network.accounts import profiles
 from zhitong.web.forms import Text, refuse_broken_text
 
@@ -100,6 +102,16 @@ class SecondFactorForm(forms.Form):
     )
 
 
+def prove(request: HttpRequest, password: str) -> str:
+    """The password of whoever is signed in, or ValidationError: an open session is no place to guess it either."""
+    proved = throttle.proves(request, request.user, password)
+    if isinstance(proved, timedelta):
+        raise forms.ValidationError(wait_in_words(proved))
+    if not proved:
+        raise forms.ValidationError(_("This is not your present password."))
+    return password
+
+
 class OwnPasswordForm(forms.Form):
     current = Password(
         label=_("Present password"),
@@ -117,15 +129,13 @@ class OwnPasswordForm(forms.Form):
         error_messages={"required": _("Write the new password once more")},
     )
 
-    def __init__(self, data=None, *, account):
+    def __init__(self, data=None, *, request):
         super().__init__(data)
-        self.account = account
+        self.request = request
         self.fields["password"].help_text = profiles.in_words()
 
     def clean_current(self) -> str:
-        if not self.account.check_password(self.cleaned_data["current"]):
-            raise forms.ValidationError(_("This is not your present password."))
-        return self.cleaned_data["current"]
+        return prove(self.request, self.cleaned_data["current"])
 
     def clean(self) -> None:
         given = self.cleaned_data

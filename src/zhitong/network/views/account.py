@@ -33,8 +33,8 @@ def _drawn(
 ) -> HttpResponse:
     account, actor = request.user, request.actor
     own = list(factors.factors_of(account))
-    forms = {factor.code: ProvedForm(account=account, prefix=f"{factor.code}_") for factor in own}
-    forms["recovery"] = ProvedForm(account=account, prefix="recovery_")
+    forms = {factor.code: ProvedForm(request=request, prefix=f"{factor.code}_") for factor in own}
+    forms["recovery"] = ProvedForm(request=request, prefix="recovery_")
     if proving is not None and which in forms:
         forms[which] = proving
     rows = listing(request, sessions.open_sessions(account, actor.at), size=20)
@@ -59,7 +59,7 @@ def _drawn(
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_app(request: HttpRequest) -> HttpResponse:
     """The secret is made here, shown as a picture and in letters, and kept only once the app has shown a right code."""
-    form = AppForm(request.POST if request.method == "POST" else None, account=request.user)
+    form = AppForm(request.POST if request.method == "POST" else None, request=request)
     secret = request.session.get(APP_TO_ADD) or factors.new_secret()
     request.session[APP_TO_ADD] = secret
     if request.method == "POST" and form.is_valid():
@@ -102,7 +102,7 @@ def _codes_shown(request: HttpRequest, codes: list[str]) -> HttpResponse:
 @sensitive_post_parameters("password", "answer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_passkey(request: HttpRequest) -> HttpResponse:
-    form = PasskeyForm(request.POST if request.method == "POST" else None, account=request.user)
+    form = PasskeyForm(request.POST if request.method == "POST" else None, request=request)
     possible = factors.can_have_passkeys(request)
     if request.method == "POST" and form.is_valid():
         made = factors.new_passkey(request, form.cleaned_data["answer"])
@@ -131,7 +131,7 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove_factor(request: HttpRequest, code: str) -> HttpResponse:
     factor = get_object_or_404(factors.factors_of(request.user), code=code.replace("\x00", ""))
-    form = ProvedForm(request.POST, account=request.user, prefix=f"{factor.code}_")
+    form = ProvedForm(request.POST, request=request, prefix=f"{factor.code}_")
     if not form.is_valid():
         return _drawn(request, proving=form, which=factor.code)
     try:
@@ -146,7 +146,7 @@ def remove_factor(request: HttpRequest, code: str) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_POST
 def recovery_codes(request: HttpRequest) -> HttpResponse:
-    form = ProvedForm(request.POST, account=request.user, prefix="recovery_")
+    form = ProvedForm(request.POST, request=request, prefix="recovery_")
     if not form.is_valid():
         return _drawn(request, proving=form, which="recovery")
     try:

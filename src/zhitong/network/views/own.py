@@ -22,7 +22,7 @@ from zhitong.web.pages import signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     """Change it; every other open session of the account ends, this one goes on."""
-    form = OwnPasswordForm(request.POST if request.method == "POST" else None, account=request.user)
+    form = OwnPasswordForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_password(
