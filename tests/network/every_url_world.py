@@ -202,6 +202,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "stations:answer_lead": {"code": "lead"},
     "stations:ask": {"code": "lead"},
     "stations:ask_for_name": {"code": "lead"},
+    "stations:begin_answer": {"code": "lead_taken"},
     "stations:bring_back": {"code": "lead_aside"},
     "stations:cancel_duty": {"code": "duty"},
     "stations:changed": {"code": "station"},
@@ -318,6 +319,7 @@ def _spoken(cast: Cast) -> dict[str, str]:
         "lead": lead.code,
         "lead_file": lead.files.get().file.code,
         "lead_aside": aside.code,
+        "lead_taken": taken.code,
         "answer": answers.begin(submission, by=cast.by("zhou")).code,
         "opening": handling.ask_for_name(lead, by=cast.by("zhou"), reason="回访").code,
     }

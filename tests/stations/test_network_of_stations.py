@@ -44,20 +44,20 @@ def test_a_visit_with_its_minutes_and_matters_counts_in_the_year(staffed):
     submission = intake.submit(
         by=staffed.by("tian"), words=Words("楼梯灯", body="坏了。"), unit=staffed.units["station"]
     )
-    page = signed_in(staffed, "tian").post(
-        reverse("stations:record_visit", args=[staffed.station.code]),
-        {
-            "kind": "talk",
-            "held_on": TODAY,
-            "place": "社区",
-            "title": "座谈",
-            "residents": "12",
-            "minutes": "灯坏。",
-            "submissions": submission.code,
-        },
-        follow=True,
-    )
-    assert "楼梯灯" in page.content.decode() and "灯坏。" in page.content.decode()
+    member = signed_in(staffed, "tian")
+    given = {
+        "kind": "talk",
+        "held_on": TODAY,
+        "place": "社区",
+        "title": "楼道座谈",
+        "residents": "12",
+        "minutes": "灯坏。",
+    }
+    address = reverse("stations:record_visit", args=[staffed.station.code])
+    after = member.post(address, {**given, "submissions": submission.code}, follow=True).content.decode()
+    assert "楼道座谈" in after
+    page = member.get(reverse("stations:visit", args=[staffed.station.visits.get().code])).content.decode()
+    assert "楼梯灯" in page and "灯坏。" in page
     assert queries.served_in(staffed.station, TODAY.year)["residents"] == 12
     visit = staffed.station.visits.get()
     assert "灯坏。" not in signed_in(staffed, "lin").get(reverse("stations:visit", args=[visit.code])).content.decode()

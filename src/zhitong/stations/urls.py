@@ -25,6 +25,7 @@ urlpatterns = [
     path("leads/<str:code>/answer/", leads.answer, name="answer_lead"),
     path("leads/<str:code>/set-aside/", leads.set_aside, name="set_aside"),
     path("leads/<str:code>/bring-back/", leads.bring_back, name="bring_back"),
+    path("leads/<str:code>/begin-answer/", answers.begin, name="begin_answer"),
     path("leads/<str:code>/name/", leads.ask_for_name, name="ask_for_name"),
     path("leads/<str:code>/files/<str:file>/", leads.download, name="download"),
     path("leads/<str:code>/pictures/<str:file>/", leads.picture, name="picture"),

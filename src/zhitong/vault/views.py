@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zhitong.errors import Refused
 from zhitong.vault import actions, queries
 from zhitong.vault.forms import ReasonForm
 from zhitong.vault.models import Opening
+from zhitong.web.forms import carried_out
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
 
@@ -60,14 +60,9 @@ def consent(request: HttpRequest, code: str) -> HttpResponse:
 def refuse(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.opening_or_404(request.actor, code)
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.refuse(found, by=request.actor, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Refused; nothing was opened."))
-            return redirect("vault:opening", found.code)
+    if carried_out(form, lambda cleaned: actions.refuse(found, by=request.actor, reason=cleaned["reason"])):
+        messages.success(request, _("Refused; nothing was opened."))
+        return redirect("vault:opening", found.code)
     return _drawn(request, found, form=form, status=422)
 
 

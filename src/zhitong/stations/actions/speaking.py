@@ -18,7 +18,7 @@ from zhitong.files import actions as files_room
 from zhitong.files import cleaning, kinds
 from zhitong.intake.queries import hold_numbering, last_serial
 from zhitong.journal.chain import canonical
-from zhitong.journal.door import lock, permit, record, require
+from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network.actors import Actor, system_actor
 from zhitong.stations import events, queries, receipts, rules
 from zhitong.stations.models import ConsentText, Lead, LeadFile, LeadLine, Said, Station
@@ -60,6 +60,11 @@ def speak(
     Pictures are drawn anew, files get neutral names. A protected identity goes into the vault in the same transaction.
     """
     permit(by, "stations.speak", station.office_id)
+    forbid(
+        by.person_id is not None and not queries.may_serve(by, station),
+        "stations.speak.not_yours",
+        _("Only the station's own members, its liaison and the desk write down what residents tell it."),
+    )
     given = identity if naming != Lead.Naming.NONE else None
     rules.refuse_unfit_message(text, place, naming, has_files=bool(files))
     content = _digest_of(text, place, naming, given, files)
@@ -155,6 +160,11 @@ def words_digest(text: str) -> str:
 def _held(lead: Lead, by: Actor) -> Lead:
     lead = lock(lead)
     permit(by, "stations.speak", lead.office_id)
+    forbid(
+        by.person_id is not None,
+        "stations.lead.residents_deed",
+        _("Only the resident does this, with the receipt code."),
+    )
     require(
         lead.state in rules.OPEN_STATES,
         "stations.lead.over",

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhitong.errors import Refused
 from zhitong.stations import queries
 from zhitong.stations.actions import keeping
 from zhitong.stations.forms import ConsentForm, DutyForm, OpenForm, StationForm, VisitForm
 from zhitong.stations.models import Station
 from zhitong.stations.poster import SIZES, poster_pdf
+from zhitong.web.forms import carried_out
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
 
@@ -95,16 +95,12 @@ def _shifted(month: date, by: int) -> str:
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     found = _keepable_or_404(request, code)
     form = StationForm(request.POST or None, actor=request.actor, instance=found)
-    if request.method == "POST" and form.is_valid():
-        fresh = queries.station_or_404(request.actor, code)  # the form has changed ``found`` in memory
-        try:
-            keeping.change_station(fresh, by=request.actor, **form.cleaned_data)
-        except Refused as refusal:
-            field = getattr(refusal, "field", None)
-            form.add_error(field if field in form.fields else None, str(refusal))
-        else:
-            messages.success(request, _("The station's page is changed."))
-            return redirect("stations:station", found.code)
+    fresh = queries.station_or_404(request.actor, code)  # a model form changes its own in memory
+    if request.method == "POST" and carried_out(
+        form, lambda cleaned: keeping.change_station(fresh, by=request.actor, **cleaned)
+    ):
+        messages.success(request, _("The station's page is changed."))
+        return redirect("stations:station", found.code)
     return render(request, "stations/edit.html", {"station": found, "form": form}, status=422 if form.errors else 200)
 
 
@@ -120,16 +116,10 @@ def _keepable_or_404(request: HttpRequest, code: str) -> Station:
 def plan_duty(request: HttpRequest, code: str) -> HttpResponse:
     found = _keepable_or_404(request, code)
     form = DutyForm(request.POST, station=found)
-    if form.is_valid():
-        try:
-            keeping.plan_duty(found, by=request.actor, **form.cleaned_data)
-        except Refused as refusal:
-            field = getattr(refusal, "field", None)
-            form.add_error(field if field in form.fields else None, str(refusal))
-        else:
-            messages.success(request, _("The duty day is in the calendar."))
-            month = f"{form.cleaned_data['on']:%Y-%m}"
-            return redirect(f"{reverse('stations:station', args=[found.code])}?month={month}")
+    if carried_out(form, lambda cleaned: keeping.plan_duty(found, by=request.actor, **cleaned)):
+        messages.success(request, _("The duty day is in the calendar."))
+        month = f"{form.cleaned_data['on']:%Y-%m}"
+        return redirect(f"{reverse('stations:station', args=[found.code])}?month={month}")
     return _drawn(request, found, form=form, status=422)
 
 
@@ -151,15 +141,11 @@ def record_visit(request: HttpRequest, code: str) -> HttpResponse:
     if not queries.may_serve(request.actor, found):
         raise Http404
     form = VisitForm(request.POST or None, station=found, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = keeping.record_visit(found, by=request.actor, **form.cleaned_data)
-        except Refused as refusal:
-            field = getattr(refusal, "field", None)
-            form.add_error(field if field in form.fields else None, str(refusal))
-        else:
-            messages.success(request, _("Recorded."))
-            return redirect("stations:visit", made.code)
+    if request.method == "POST" and carried_out(
+        form, lambda cleaned: keeping.record_visit(found, by=request.actor, **cleaned)
+    ):
+        messages.success(request, _("Recorded."))
+        return redirect(f"{reverse('stations:station', args=[found.code])}#visits")
     return render(
         request, "stations/record_visit.html", {"station": found, "form": form}, status=422 if form.errors else 200
     )
@@ -193,14 +179,11 @@ def consent(request: HttpRequest) -> HttpResponse:
     """The text that residents agree to; each message keeps the version that was shown with it."""
     newest = queries.newest_consent(request.actor.office_id)
     form = ConsentForm(request.POST or None, initial={"text": newest.text if newest else ""})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = keeping.set_consent_text(form.cleaned_data["text"], by=request.actor)
-        except Refused as refusal:
-            form.add_error("text", str(refusal))
-        else:
-            messages.success(request, _("Version %(version)s holds from now on.") % {"version": made.version})
-            return redirect("stations:consent")
+    if request.method == "POST" and carried_out(
+        form, lambda cleaned: keeping.set_consent_text(cleaned["text"], by=request.actor)
+    ):
+        messages.success(request, _("The new version holds from now on."))
+        return redirect("stations:consent")
     return render(
         request, "stations/consent.html", {"form": form, "newest": newest}, status=422 if form.errors else 200
     )

@@ -17,6 +17,7 @@ from zhitong.stations.models import Lead
 from zhitong.stations.rules import OPEN_STATES
 from zhitong.stations.views.speak import received_page
 from zhitong.text.deidentify import find_personal
+from zhitong.web.forms import carried_out, put_on
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
 
@@ -90,8 +91,7 @@ def take_over(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 submission = handling.take_over(found, handling.Matter(**form.cleaned_data), by=request.actor)
             except Refused as refusal:
-                field = getattr(refusal, "field", None)
-                form.add_error(field if field in form.fields else None, str(refusal))
+                put_on(form, refusal)
             else:
                 messages.success(
                     request, _("It is in as submission %(number)s; you answer for it.") % {"number": submission.number}
@@ -177,14 +177,9 @@ def ask_for_name(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, found: Lead, form, deed, said: str, **forms) -> HttpResponse:
-    if form.is_valid():
-        try:
-            deed()
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, said)
-            return redirect("stations:lead", found.code)
+    if carried_out(form, lambda _cleaned: deed()):
+        messages.success(request, said)
+        return redirect("stations:lead", found.code)
     return _drawn(request, found, status=422, **forms)
 
 
@@ -226,8 +221,7 @@ def write_down(request: HttpRequest, code: str) -> HttpResponse:
                 way=cleaned["way"],
             )
         except Refused as refusal:
-            field = getattr(refusal, "field", None)
-            form.add_error(field if field in form.fields else None, str(refusal))
+            put_on(form, refusal)
         else:
             return received_page(request, lead, receipt, for_resident=True)
     context = {"station": found, "form": form, "consent": consent, "written_down": True}

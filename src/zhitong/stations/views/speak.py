@@ -13,6 +13,7 @@ from zhitong.stations import gates, queries
 from zhitong.stations.actions import speaking
 from zhitong.stations.forms import SpeakForm
 from zhitong.stations.models import Lead, Station
+from zhitong.web.forms import put_on
 from zhitong.web.lists import listing
 from zhitong.web.pages import public
 
@@ -79,8 +80,7 @@ def speak(request: HttpRequest, code: str) -> HttpResponse:
             consent=consent,
         )
     except Refused as refusal:
-        field = getattr(refusal, "field", None)
-        form.add_error(field if field in form.fields else None, str(refusal))
+        put_on(form, refusal)
         return _form_page(request, found, form, consent, status=refusal.status)
     gates.count(gates.MESSAGES, request, now)
     return received_page(request, lead, receipt)
