@@ -106,13 +106,16 @@ def standing(
     here = [line for line in now.lines if line.key != "none" and (not kind or line.kind == kind)]
     there = {line.key: line for line in then.lines}
     ranks = _ranks({line.key: line.figures[at] for line in here}, least)
-    were = _ranks({key: line.figures[at] for key, line in there.items() if key in {each.key for each in here}}, least)
+    ranked = {line.key for line in here}
+    were = _ranks({key: line.figures[at] for key, line in there.items() if key in ranked}, least)
     limit = ceil(len(ranks) * tier_percent / 100)
     in_order = sorted((line for line in here if line.key in ranks), key=lambda line: ranks[line.key])
     values = [line.figures[at].value for line in in_order]
-    places = []
+    places: list[Place] = []
+    better = None  # the nearest figure above that is not this one
     for n, line in enumerate(in_order):
-        better = [value for value in values[:n] if value != values[n]]
+        if n and values[n - 1] != values[n]:
+            better = values[n - 1]
         places.append(
             Place(
                 line,
@@ -121,7 +124,7 @@ def standing(
                 line.figures[1] if by_head else None,
                 ranks[line.key],
                 were.get(line.key),
-                Fraction(abs(better[-1] - values[n])) if better and ranked_by is measure else None,
+                Fraction(abs(better - values[n])) if better is not None and ranked_by is measure else None,
                 ranks[line.key] <= limit and values[n] > 0,
             )
         )
@@ -160,7 +163,10 @@ def _ranks(figures: dict[str, Figure], least: int) -> dict[str, int]:
     sample = next(iter(figures.values()), None)
     ascending = sample is not None and getattr(sample.measure, "less_is_better", False)
     ordered = sorted(values.values(), reverse=not ascending)
-    return {key: ordered.index(value) + 1 for key, value in values.items()}
+    first: dict = {}
+    for n, value in enumerate(ordered, 1):
+        first.setdefault(value, n)
+    return {key: first[value] for key, value in values.items()}
 
 
 def wilson(figure: Figure) -> tuple[float, float] | None:
