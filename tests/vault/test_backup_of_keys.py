@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 import cast
 from zhitong.ops import archive, backups
@@ -22,7 +23,8 @@ def test_the_key_file_goes_along_only_when_asked_for_and_a_restore_names_what_is
     whole = backups.back_up(tmp_path / "b.zhitong", with_vault_keys=True)
     secret = keys.path().read_bytes()
     assert secret not in plain.read_bytes() and secret in whole.read_bytes()
-    assert bytes(Sealed.objects.get().content) in plain.read_bytes()
+    if connection.vendor == "sqlite":  # PostgreSQL's dump is packed
+        assert bytes(Sealed.objects.get().content) in plain.read_bytes()
 
     settings.VAULT_KEYS = tmp_path / "elsewhere" / "vault.keys"
     for source, restored in ((plain, False), (whole, True)):
