@@ -119,7 +119,11 @@ class _Told:
 
     def _question(self, lead: Lead, told: dict, at: datetime) -> None:
         handling.write_to(lead, told["question"], by=self.keeper(told["station"], at), asks=True)
-        speaking.add(lead, told["reply"], by=speaking.public_actor(lead.station, at + timedelta(hours=3)))
+
+        def reply(then: datetime) -> None:
+            speaking.add(lead, told["reply"], by=speaking.public_actor(lead.station, then))
+
+        self.story.at(at + timedelta(hours=3), reply)  # a deed of its own: others are done in between
 
     def _aside(self, lead: Lead, told: dict, at: datetime) -> None:
         handling.set_aside(lead, by=self.keeper(told["station"], at), reason=told["aside"])
@@ -127,8 +131,8 @@ class _Told:
     def _opening(self, lead: Lead, told: dict, at: datetime) -> None:
         """A look at a sealed name, with a second person's consent, as the resident reads it on the receipt page."""
         opening = handling.ask_for_name(lead, by=self.scene.by("zhou", at), reason=told["opening"])
-        vault.consent(opening, by=self.scene.by("wu", at + timedelta(minutes=20)))
-        vault.look(opening, by=self.scene.by("zhou", at + timedelta(minutes=25)))
+        self.story.at(at + timedelta(minutes=20), lambda then: vault.consent(opening, by=self.scene.by("wu", then)))
+        self.story.at(at + timedelta(minutes=25), lambda then: vault.look(opening, by=self.scene.by("zhou", then)))
 
     def _answer(self, lead: Lead, told: dict, at: datetime) -> None:
         lead.refresh_from_db()
@@ -141,4 +145,8 @@ class _Told:
             is_public=True,
             headline=told["public"],
         )
-        speaking.say(lead, told["said"], by=speaking.public_actor(lead.station, at + timedelta(hours=5)))
+
+        def say(then: datetime) -> None:
+            speaking.say(lead, told["said"], by=speaking.public_actor(lead.station, then))
+
+        self.story.at(at + timedelta(hours=5), say)
