@@ -139,3 +139,14 @@ def test_a_backup_with_another_key_is_refused_with_a_sentence(zhitong, tmp_path_
     done = zhitong("restore", "one.zhitong", "--replace", ZHITONG_JOURNAL_KEY="x" * 40)
 
     assert "台账密钥与本机不同" in done.stderr
+
+
+def test_a_folder_of_data_that_is_not_there_is_made_or_the_reason_is_said(zhitong):
+    made = zhitong(*INIT, ZHITONG_HOME=str(zhitong.folder / "srv" / "zhitong"))
+    assert made.returncode == 0, made.stderr
+    assert (zhitong.folder / "srv" / "zhitong" / "zhitong.sqlite3").exists()
+
+    (zhitong.folder / "file").write_text("")
+    refused = zhitong("check", ZHITONG_HOME=str(zhitong.folder / "file" / "data"))
+    assert refused.returncode == 2
+    assert "ZHITONG_HOME" in refused.stderr and "Traceback" not in refused.stderr

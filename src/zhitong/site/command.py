@@ -30,12 +30,28 @@ def main(argv: list[str] | None = None) -> int:
         from django.utils import translation  # noqa: PLC0415  app ready
 
         django.setup()
+        _make_home()
         with translation.override(language()):
             execute_from_command_line(["zhitong", *(argv or ["help"])])
     except SettingsError as fault:
         print(fault, file=sys.stderr)
         return 2
     return 0
+
+
+def _make_home() -> None:
+    """The folder of data, before anything looks into its database. SettingsError where it cannot be made."""
+    from django.conf import settings  # noqa: PLC0415  the settings are read only now
+
+    try:
+        settings.HOME.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise SettingsError(
+            variables.said(
+                f"The folder of data {settings.HOME} cannot be made ({fault.strerror}). Name another one in ZHITONG_HOME, or let this user write there.",
+                f"无法建立数据目录 {settings.HOME}（{fault.strerror}）。请用 ZHITONG_HOME 指定另一处，或给当前用户写入权限。",
+            )
+        ) from None
 
 
 LANGUAGES = {"zh": "zh-hans", "zh-hans": "zh-hans", "zh-cn": "zh-hans", "en": "en"}
