@@ -118,3 +118,20 @@ def test_below_the_sign_in_form_stands_what_a_room_offers(monkeypatch, db, clien
     monkeypatch.setattr(pages, "_ON_SIGN_IN", [lambda request: format_html("<p>{}</p>", "<周敏>"), lambda request: ""])
 
     assert "<p>&lt;周敏&gt;</p>" in text_of(client.get("/sign-in/"))
+
+
+def test_a_long_menu_folds_what_is_seldom_looked_at_and_opens_where_one_is():
+    from zhitong.web.frame import MenuLine, in_parts
+
+    def lines(daily, current=None):
+        orders = [*range(10, 10 + daily), 60, 62, 70, 80, 90]
+        return [
+            MenuLine(order, f"/{order}/", str(order), 2 if order > 79 else None, order == current) for order in orders
+        ]
+
+    menu = in_parts(lines(12))
+    assert [line.order for line in menu.plain] == [*range(10, 22), 70]
+    assert [[line.order for line in fold.lines] for fold in menu.folds] == [[60, 62], [80, 90]]
+    assert [(fold.is_open, fold.count) for fold in menu.folds] == [(False, 0), (False, 4)]
+    assert [fold.is_open for fold in in_parts(lines(12, current=62)).folds] == [True, False]
+    assert all(fold.is_open for fold in in_parts(lines(3)).folds)

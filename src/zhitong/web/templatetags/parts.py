@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
+from zhitong.web import frame
 from zhitong.web.htmx import CONFIG
 from zhitong.web.lists import Listing
 from zhitong.web.pages import parts_in_head, parts_on_sign_in
@@ -108,6 +109,12 @@ def first_input(field) -> str:
 @register.simple_tag
 def htmx_config() -> str:
     return CONFIG
+
+
+@register.simple_tag
+def in_parts(nav):
+    """The menu's lines with what is folded apart."""
+    return frame.in_parts(list(nav))
 
 
 @register.simple_tag(takes_context=True)
