@@ -16,10 +16,29 @@ from zhitong.figures.measures import UNIT, Measure
 from zhitong.figures.scope import Scope
 from zhitong.journal.models import Chain
 
-MOST = 4_000  # numbers by unit kept in one process; the ones asked for longest ago go first
 
-_kept: OrderedDict[tuple, dict] = OrderedDict()
-_lock = Lock()
+class Kept:
+    """What one process keeps of one sort: at most so many; the ones asked for longest ago go first."""
+
+    def __init__(self, most: int):
+        self._most, self._lock = most, Lock()
+        self._kept: OrderedDict[tuple, dict] = OrderedDict()
+
+    def get(self, key: tuple, count: Callable[[], dict]) -> dict:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        found = count()
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return found
+
+
+NUMBERS = Kept(4_000)  # by unit, of one measure and period
+TABLES = Kept(12)  # of all periods: some megabytes each in a large office
 
 
 class Counts:
@@ -30,22 +49,17 @@ class Counts:
         self._state = (office_id, next(iter(heads), ""), Chain.objects.aggregate(deeds=Sum("seq"))["deeds"])
 
     def by_unit(self, measure: Measure, scope: Scope) -> dict[int | None, int]:
-        return self._remembered((measure.code, measure.version, UNIT, scope), lambda: measure.by_unit(scope))
+        key = (self._state, measure.code, measure.version, UNIT, scope)
+        return NUMBERS.get(key, lambda: self._counted(measure, scope))
 
     def by_column(self, measure: Measure, scope: Scope, column: str) -> dict[object, int]:
         """By a column of the submission, such as its area."""
-        key = (measure.code, measure.version, column, scope)
-        return self._remembered(key, lambda: measure.by_column(scope, column))
+        key = (self._state, measure.code, measure.version, column, scope)
+        return NUMBERS.get(key, lambda: measure.by_column(scope, column))
 
-    def _remembered(self, key: tuple, count: Callable[[], dict]) -> dict:
-        key = (self._state, *key)
-        with _lock:
-            if key in _kept:
-                _kept.move_to_end(key)
-                return _kept[key]
-        found = count()
-        with _lock:
-            _kept[key] = found
-            while len(_kept) > MOST:
-                _kept.popitem(last=False)
-        return found
+    def _counted(self, measure: Measure, scope: Scope) -> dict[int | None, int]:
+        """From the pass over all periods where the measure has one: the periods asked for next are then counted already."""
+        if measure.dated is None:
+            return measure.by_unit(scope)
+        tables = TABLES.get((self._state, measure.dated, scope.always), lambda: measure.dated(scope))
+        return tables[measure.code].by_unit(scope)

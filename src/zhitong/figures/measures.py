@@ -16,6 +16,7 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, QuerySe
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.figures.dated import Dated, adopted_submissions, occurrences
 from zhitong.figures.scope import CREDITED, Scope
 from zhitong.network.models import Office
 
@@ -28,7 +29,8 @@ class Measure:
     """What is counted. ``rows`` gives a queryset whose rows carry ``submission_unit`` and ``submission_code``.
 
     ``adds`` names an annotation of whole days (a duration) that is summed instead of counting the rows; ``path`` leads from a row
-    to its submission (rows of units and of people have none: ``opens`` says what they are).
+    to its submission (rows of units and of people have none: ``opens`` says what they are). ``dated``, where a measure has it, counts
+    the same for all periods in one pass, with the measures that share the pass: what it gives stands under their codes.
     """
 
     code: str
@@ -41,6 +43,7 @@ class Measure:
     path: str = ""
     adds: str = ""
     opens: str = "submissions"  # submissions, people, units
+    dated: Callable[[Scope], dict[str, Dated]] | None = None
 
     def by_unit(self, scope: Scope) -> dict[int | None, int]:
         """The number for each unit; units without rows are left out, rows without unit stand under None."""
@@ -94,6 +97,15 @@ def _with_days(submissions: QuerySet) -> QuerySet:
     return _as_items(submissions).annotate(days=length)
 
 
+def _occurrences(code: str, name: object, formula: object, outcomes: Callable[[Scope], QuerySet]) -> Measure:
+    """The measure of these outcomes, each once for every submission its brief draws on."""
+
+    def rows(scope: Scope) -> QuerySet:
+        return _as_occurrences(scope, outcomes(scope).filter(scope.in_period()))
+
+    return Measure(code, name, OCCURRENCES, formula, rows, path=CREDITED, dated=occurrences(code, outcomes))
+
+
 def _without_submission(rows: QuerySet, unit: str) -> QuerySet:
     return rows.annotate(submission_unit=F(unit), submission_code=Value(""))
 
@@ -118,34 +130,29 @@ ADOPTED = Measure(
         "Submissions first adopted in the period: a brief that draws on them was issued here or taken up by another body. Each counts once, on the day of its first adoption, whenever it was received."
     ),
     lambda scope: _as_items(scope.first_adopted_in_period()),
+    dated=adopted_submissions,
 )
-ADOPTIONS = Measure(
+ADOPTIONS = _occurrences(
     "adoptions",
     _("Adopted, occurrences"),
-    OCCURRENCES,
     _(
         "Adoptions whose day lies in the period, each once for every submission its brief draws on; issuing here is an adoption at the office's own level."
     ),
-    lambda scope: _as_occurrences(scope, scope.adoptions().filter(scope.in_period())),
-    path=CREDITED,
+    Scope.adoptions,
 )
-INSTRUCTIONS = Measure(
+INSTRUCTIONS = _occurrences(
     "instructions",
     _("Instructions, occurrences"),
-    OCCURRENCES,
     _("Leaders' instructions whose day lies in the period, each once for every submission its brief draws on."),
-    lambda scope: _as_occurrences(scope, scope.instructions().filter(scope.in_period())),
-    path=CREDITED,
+    Scope.instructions,
 )
-REPLIED = Measure(
+REPLIED = _occurrences(
     "replied",
     _("Instructions replied to, occurrences"),
-    OCCURRENCES,
     _(
         "Instructions whose day lies in the period to which a department had replied by the day of the figure, counted as instructions are: several replies to one instruction count once."
     ),
-    lambda scope: _as_occurrences(scope, scope.replied_instructions().filter(scope.in_period())),
-    path=CREDITED,
+    Scope.replied_instructions,
 )
 RECEIVED_AND_ADOPTED = Measure(
     "received_and_adopted",
@@ -153,6 +160,7 @@ RECEIVED_AND_ADOPTED = Measure(
     ITEMS,
     _("Submissions received in the period that were adopted at least once by the day of the figure."),
     lambda scope: _as_items(scope.received().filter(scope.adopted())),
+    dated=adopted_submissions,
 )
 ADOPTED_AND_INSTRUCTED = Measure(
     "adopted_and_instructed",
@@ -162,6 +170,7 @@ ADOPTED_AND_INSTRUCTED = Measure(
         "Submissions first adopted in the period that brought at least one leader's instruction by the day of the figure."
     ),
     lambda scope: _as_items(scope.first_adopted_in_period().filter(scope.instructed())),
+    dated=adopted_submissions,
 )
 ADOPTION_RATE = Rate(
     "adoption_rate",
@@ -194,10 +203,7 @@ REPLY_RATE = Rate(
 
 
 def _adopted_by(code: str, rank: int, name: object, formula: object) -> Measure:
-    def rows(scope: Scope) -> QuerySet:
-        return _as_occurrences(scope, scope.adoptions().filter(scope.in_period(), rank=rank))
-
-    return Measure(code, name, OCCURRENCES, formula, rows, path=CREDITED)
+    return _occurrences(code, name, formula, lambda scope: scope.adoptions().filter(rank=rank))
 
 
 ADOPTED_NATION = _adopted_by(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from django.db.models import DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
@@ -49,6 +49,11 @@ class Scope:
     def moments(self) -> tuple[datetime, datetime]:
         """The period as moments of the office's local time."""
         return timezone.make_aware(datetime.combine(self.period.first, time.min)), end_of(self.period.last)
+
+    @property
+    def always(self) -> Scope:
+        """The same of all days."""
+        return replace(self, period=Period("", date.min, date.max))
 
     def submissions(self) -> QuerySet[Submission]:
         """All submissions of the office that were recorded by then: withdrawn, declined and moved to paper included."""
