@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from zhitong.assessment.jobs import look_for_themes_by_night
 from zhitong.demo.accounts import plan_accounts
 from zhitong.demo.calls import plan_calls
 from zhitong.demo.changes import plan_changes
@@ -60,8 +61,7 @@ def load(today: date, progress: Callable[[datetime], None] = lambda moment: None
         plan_reading(scene, story, first=told[0].days)
         with all_at_the_end():
             done = story.tell(progress)
-        while (
-            run_due()
-        ):  # what the worker would have done after each submission: notices to joint authors, fingerprints
+        look_for_themes_by_night.enqueue()
+        while run_due():  # what the worker would have done since: notices to joint authors, themes
             pass
     return done

@@ -25,6 +25,9 @@ _HEAD = 120
 _MOST_SIGNS = 1500
 # A pair of signs that more than this share of texts have says nothing about a place.
 _RARE_SHARE = 0.03
+# Below this cosine, and with less than half of either title told by the other, two texts share a name and a trouble, and little else.
+_THIN = 0.1
+_TOLD = 0.5
 # Cosine from which two texts are copies whatever they name.
 _COPY = 0.5
 
@@ -92,13 +95,15 @@ class Matters:
     def scores(self, ones: np.ndarray, others: np.ndarray, *, apart: bool = False) -> np.ndarray:
         """From 0 to 1, symmetric; ``SAME`` and more is taken as the same matter.
 
-        ``apart`` halves the score of two texts that each name a place the other does not tell, unless they are copies. A single
-        pair may be judged without it (a place may be misspelt), but in a group the same complaint from ten places would grow together.
+        ``apart`` halves the score of two texts that each name a place the other does not tell, unless they are copies, and of two that
+        share little but a name. A single pair may be judged without it (a place may be misspelt), but in a group the same complaint
+        from ten places would grow together, and in a small archive any two that name one street.
         """
         rows = self.features(ones, others)
         scores = 1 / (1 + np.exp(-(rows @ WEIGHTS + BIAS)))
         if apart:
             scores[(rows[:, 4] > 0) & (rows[:, 0] < _COPY)] *= 0.5
+            scores[(rows[:, 0] < _THIN) & (rows[:, 2] < _TOLD)] *= 0.5
         for at, (one, other) in enumerate(zip(ones.tolist(), others.tolist(), strict=True)):
             if scores[at] >= SAME and self._numbered_apart(one, other):
                 scores[at] = SAME * 0.9
