@@ -227,6 +227,14 @@ def test_a_chart_is_a_drawing_that_paper_takes_and_its_words_are_escaped(kind):
     assert "3" in chart.alt and chart.rows[1] == ["二", "—", 5]
 
 
+def test_the_choices_of_the_filters_are_escaped_and_keep_what_was_chosen(office, sign_in):
+    unit = office.add_unit("odd", "甲<b>“乙”&丙", "sector")
+    page = sign_in(office, "zhou").get("/figures/", {"unit": unit.code}).content.decode()
+
+    assert f'<option value="{unit.code}" selected>甲&lt;b&gt;“乙”&amp;丙</option>' in page
+    assert page.count(" selected>甲") == 1
+
+
 PAGES = [
     "/figures/",
     "/figures/time/",

@@ -39,7 +39,7 @@ class Dimension:
 
 
 def _units(office_id: int) -> list[tuple[str, object]]:
-    return [(unit.code, unit.name) for unit in units_of(office_id)]
+    return list(units_of(office_id).values_list("code", "name"))
 
 
 DIMENSIONS: tuple[Dimension, ...] = (

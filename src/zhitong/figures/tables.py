@@ -46,7 +46,8 @@ def comparison(
     ``count`` says how a measure is counted (``Counts.by_unit`` remembers). ``unit_ids`` limits the rows to what a liaison may see; the total is then theirs. The number of queries is the number of measures, plus one.
     """
     counts = {measure.code: count(measure, scope) for measure in counted_for(columns)}
-    units = {unit.pk: unit for unit in units_of(scope.office_id)}
+    rows = units_of(scope.office_id).values_list("pk", "code", "name", "kind", named=True)
+    units = {unit.pk: unit for unit in rows}
     if unit_ids is not None:
         allowed = set(unit_ids)
         units = {pk: unit for pk, unit in units.items() if pk in allowed}
@@ -96,8 +97,5 @@ def _groups(units: dict[int, Unit], counts: dict, by: str) -> list[tuple[str, st
 def _figures(
     counts: dict[str, dict], members: list[int | None], columns: Sequence[Measure | Rate]
 ) -> tuple[Figure, ...]:
-    def count(measure: Measure) -> int:
-        of = counts[measure.code]
-        return sum(of.get(member, 0) for member in members)
-
-    return tuple(figure_of(measure, count) for measure in columns)
+    sums = {code: sum([of.get(member, 0) for member in members]) for code, of in counts.items()}
+    return tuple(figure_of(measure, lambda part: sums[part.code]) for measure in columns)
