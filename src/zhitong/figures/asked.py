@@ -121,7 +121,7 @@ def units_seen(request: HttpRequest) -> frozenset[int] | None:
 
 def office_of(request: HttpRequest) -> tuple[Counts, Office]:
     """How this request counts, and the office as far as its reader sees it."""
-    counts = Counts(request.actor.office_id)
+    counts = Counts()
     return counts, Office(counts.by_unit, units_seen(request))
 
 

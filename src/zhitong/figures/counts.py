@@ -1,7 +1,7 @@
-"""Numbers that were counted once are remembered until the next deed.
+"""Numbers that were counted once are remembered until a deed may have moved them.
 
 A figure depends on nothing but its scope and the rows of the database, and rows change only by deeds, each of which moves an
-office's chain. So what was counted holds as long as no chain has moved; the next deed anywhere makes it be counted anew.
+office's chain. So what was counted holds until a chain tells of a deed, in whatever office, that is none of ``STILL``.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
-from django.db.models import Sum
-
 from zhitong.figures.measures import UNIT, Measure
 from zhitong.figures.scope import Scope
-from zhitong.journal.models import Chain
+from zhitong.journal.queries import actions_since, heads
+from zhitong.network import events as network
 
 
 class Kept:
@@ -41,12 +40,55 @@ NUMBERS = Kept(4_000)  # by unit, of one measure and period
 TABLES = Kept(12)  # of all periods: some megabytes each in a large office
 
 
+# Deeds that touch no row a measure counts: of rooms whose tables no measure asks (a room writes only its own), and of people's doors.
+STILL_ROOMS = frozenset({"dispatch", "figures", "notices", "reports"})
+STILL = frozenset(
+    event.event_name
+    for event in (
+        network.SignedIn,
+        network.SignInHeld,
+        network.SessionsEnded,
+        network.PasswordSet,
+        network.FactorAdded,
+        network.FactorRemoved,
+        network.RecoveryCodesMade,
+        network.RecoveryCodeUsed,
+    )
+)
+MOST_DEEDS = 500  # looked through between two requests; after more, everything is counted anew
+
+
+class Deeds:
+    """How often, as far as this process has seen, deeds were done that may have moved a figure."""
+
+    def __init__(self):
+        self._lock, self._heads, self._times = Lock(), {}, 0
+
+    def times(self) -> int:
+        """Asked at the beginning of a request. A number that was given once is never given again after such a deed."""
+        now = heads()
+        with self._lock:
+            if any(self._may_have_moved(office, now.get(office)) for office in now.keys() | self._heads.keys()):
+                self._times += 1
+            self._heads = now
+            return self._times
+
+    def _may_have_moved(self, office_id: int, now: tuple[int, str] | None) -> bool:
+        before = self._heads.get(office_id)
+        if now == before:
+            return False
+        done = actions_since(office_id, before, MOST_DEEDS) if before and now else None
+        return done is None or not all(action in STILL or action.split(".")[0] in STILL_ROOMS for action in done)
+
+
+DEEDS = Deeds()
+
+
 class Counts:
     """The counts of one request: the state of the chains is asked once."""
 
-    def __init__(self, office_id: int):
-        heads = Chain.objects.filter(office_id=office_id).values_list("head", flat=True)
-        self._state = (office_id, next(iter(heads), ""), Chain.objects.aggregate(deeds=Sum("seq"))["deeds"])
+    def __init__(self):
+        self._state = DEEDS.times()
 
     def by_unit(self, measure: Measure, scope: Scope) -> dict[int | None, int]:
         key = (self._state, measure.code, measure.version, UNIT, scope)

@@ -28,6 +28,24 @@ def entries_by_item(office_id: int, codes: list[str], actions: list[str]) -> dic
     return found
 
 
+def heads() -> dict[int, tuple[int, str]]:
+    """Where each office's chain ends now: sequence number and hash."""
+    return {office: (seq, head) for office, seq, head in Chain.objects.values_list("office_id", "seq", "head")}
+
+
+def actions_since(office_id: int, head: tuple[int, str], most: int) -> list[str] | None:
+    """What was done since an office's chain ended at ``head``, oldest first.
+
+    None where that cannot be said: more than ``most`` deeds, or a chain that never ended there (a backup was restored).
+    """
+    seq, digest = head
+    entries = Entry.objects.filter(office_id=office_id, seq__gte=seq).order_by("seq")
+    found = list(entries.values_list("seq", "hash", "action")[: most + 2])
+    if not found or found[0][:2] != (seq, digest) or len(found) > most + 1:
+        return None
+    return [action for _seq, _hash, action in found[1:]]
+
+
 def in_words(entry: Entry) -> str:
     """The deed as a sentence in the reader's language."""
     return sentence_of(entry.action, json.loads(entry.details))
