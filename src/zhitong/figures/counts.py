@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
+from zhitong.desk import events as desk
 from zhitong.figures.measures import UNIT, Measure
 from zhitong.figures.scope import Scope
 from zhitong.journal.queries import actions_since, heads
@@ -40,8 +41,9 @@ NUMBERS = Kept(4_000)  # by unit, of one measure and period
 TABLES = Kept(12)  # of all periods: some megabytes each in a large office
 
 
-# Deeds that touch no row a measure counts: of rooms whose tables no measure asks (a room writes only its own), and of people's doors.
-STILL_ROOMS = frozenset({"dispatch", "figures", "notices", "reports"})
+# Deeds that touch nothing a measure counts: of rooms whose tables no measure asks (a room writes only its own; what it has another one do
+# is that one's deed), of people's doors, and of the text of a brief. What does not stand here may move figures.
+STILL_ROOMS = frozenset({"dispatch", "figures", "notices", "reports", "stations"})
 STILL = frozenset(
     event.event_name
     for event in (
@@ -53,6 +55,10 @@ STILL = frozenset(
         network.FactorRemoved,
         network.RecoveryCodesMade,
         network.RecoveryCodeUsed,
+        desk.LockTakenOver,
+        desk.RemarkAdded,
+        desk.RemarkSettled,
+        desk.RevisionSaved,
     )
 )
 MOST_DEEDS = 500  # looked through between two requests; after more, everything is counted anew

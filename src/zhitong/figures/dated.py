@@ -44,6 +44,7 @@ def adopted_submissions(scope: Scope) -> dict[str, Dated]:
         .values_list(CREDITED, f"{CREDITED}__unit_id", f"{CREDITED}__received_at")
         .annotate(first=Min("happened_on"))
     )
+    rows.sort(key=itemgetter(3))  # once for the two that count on the day of the first adoption
     instructed = set(
         scope.instructions().filter(brief__sources__isnull=False).order_by().values_list(CREDITED, flat=True)
     )
