@@ -56,9 +56,9 @@ def make(count: int) -> list[Source]:
     from datetime import date
 
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from zhitong.network import actions
+    from zhitong.network.accounts import sessions
     from zhitong.network.actors import system_actor
     from zhitong.network.models import Person
     from zhitong.network.rights import RIGHTS
@@ -72,10 +72,11 @@ def make(count: int) -> list[Source]:
         actions.join_unit(person, unit, by=by, starts_on=date(2024, 1, 1))
         actions.give_role(person, "source", by=by, starts_on=date(2024, 1, 1), unit=unit)
         account = actions.open_account(person, by=by, username=f"source{n}", password=None)
-        session = SessionStore()
+        session = sessions.SessionStore()
         session[SESSION_KEY] = str(account.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
         session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+        sessions.begin(session, place="127.0.0.1", browser="benchmark")
         session.save()
         sources.append(Source(Person.objects.get(pk=person.pk).name, session.session_key))
     return sources

@@ -14,6 +14,13 @@ import sys
 LOCAL_SERVER = "postgres:///postgres"
 # Rooms of plain Python: no test of theirs touches a database, so that one run says all. tests/site/test_house.py holds them to it.
 WITHOUT_DATABASE = ("tests/text", "tests/sheets", "tests/paper", "tests/workdays")
+# The operator's commands and the torture make an SQLite office in a folder of their own; pages in a browser look the same on any engine.
+ALWAYS_SQLITE = (
+    "tests/ops/test_commands.py",
+    "tests/site/test_command_language.py",
+    "tests/journeys/test_torture.py",
+    "tests/network/test_every_page.py",
+)
 
 
 def postgres_address() -> tuple[str, str]:
@@ -59,13 +66,15 @@ def main() -> int:
     results = [("SQLite", *run("SQLite", "", arguments))]
     address, why_not = postgres_address()
     if address:
-        left_out = [] if arguments else [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
+        left_out = [] if arguments else [f"--ignore={path}" for path in WITHOUT_DATABASE + ALWAYS_SQLITE]
         results.append(("PostgreSQL", *run("PostgreSQL", address, [*left_out, *arguments])))
     print()
     for engine, _code, closing in results:
         print(f"{engine}: {closing}")
     if address and not arguments:
-        print(f"Without a database, and so run once, with SQLite: {', '.join(WITHOUT_DATABASE)}")
+        print(
+            f"Run once, with SQLite, because the engine makes no difference: {', '.join(WITHOUT_DATABASE + ALWAYS_SQLITE)}"
+        )
     if why_not:
         print(f"PostgreSQL: skipped, {why_not}")
     return int(any(code for _engine, code, _closing in results))

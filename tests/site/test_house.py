@@ -112,3 +112,9 @@ def test_rooms_of_plain_python_are_tested_without_a_database():
         for path in paths
     }
     assert [name for name, lines in definitions.items() if any(map(asking.search, lines))] == []
+
+
+def test_no_two_test_files_have_one_name():
+    """Tests are collected by their bare names, so that a second one of a name would hide the first or stop the run."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))

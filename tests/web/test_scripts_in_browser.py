@@ -219,7 +219,7 @@ def sign_in(page, office) -> None:
     page.goto("/sign-in/")
     page.locator("#id_username").fill(office.zhou.account.username)
     page.locator("#id_password").fill("很长的口令一二三四五六")
-    page.locator("main button").click()
+    page.locator("main button.primary").click()
     page.wait_for_url("**/gallery/")
 
 
