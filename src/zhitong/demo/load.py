@@ -61,7 +61,7 @@ def load(today: date, progress: Callable[[datetime], None] = lambda moment: None
         plan_reading(scene, story, first=told[0].days)
         with all_at_the_end():
             done = story.tell(progress)
-        look_for_themes_by_night.enqueue()
-        while run_due():  # what the worker would have done since: notices to joint authors, themes
+        while run_due():  # what the worker would have done since, such as notices to joint authors
             pass
+        look_for_themes_by_night.enqueue()  # left to the worker: its deeds are of today
     return done
