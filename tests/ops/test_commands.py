@@ -147,6 +147,6 @@ def test_a_folder_of_data_that_is_not_there_is_made_or_the_reason_is_said(zhiton
     assert (zhitong.folder / "srv" / "zhitong" / "zhitong.sqlite3").exists()
 
     (zhitong.folder / "file").write_text("")
-    refused = zhitong("check", ZHITONG_HOME=str(zhitong.folder / "file" / "data"))
+    refused = zhitong("migrate", ZHITONG_HOME=str(zhitong.folder / "file" / "data"))
     assert refused.returncode == 2
     assert "ZHITONG_HOME" in refused.stderr and "Traceback" not in refused.stderr

@@ -30,7 +30,8 @@ def main(argv: list[str] | None = None) -> int:
         from django.utils import translation  # noqa: PLC0415  app ready
 
         django.setup()
-        _make_home()
+        if argv[:1] != ["check"]:  # it only looks, and says what is missing
+            _make_home()
         with translation.override(language()):
             execute_from_command_line(["zhitong", *(argv or ["help"])])
     except SettingsError as fault:
