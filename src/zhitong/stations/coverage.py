@@ -10,10 +10,10 @@ from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from zhitong.intake.models import Submission
 from zhitong.network import queries as network
 from zhitong.network.actors import Actor
 from zhitong.network.models import Unit
+from zhitong.stations import queries
 from zhitong.stations.models import Lead, Station
 
 MONTHS = 12
@@ -100,7 +100,7 @@ def _field(dimension: str) -> str:
 def _counted(office_id: int, dimension: str) -> QuerySet:
     if dimension == "stations":
         return Lead.objects.filter(office_id=office_id)
-    return Submission.objects.filter(office_id=office_id)
+    return queries.submissions_of_office(office_id)
 
 
 def _subjects(viewer: Actor, dimension: str, today: date):

@@ -302,3 +302,8 @@ def waiting_count(viewer: Actor) -> int | None:
 
 def answers_count(viewer: Actor) -> int | None:
     return answers_waiting(viewer).count() or None
+
+
+def submissions_of_office(office_id: int) -> QuerySet[Submission]:
+    """All that the office received, for counting who is heard."""
+    return Submission.objects.filter(office_id=office_id)

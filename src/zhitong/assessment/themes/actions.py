@@ -12,17 +12,25 @@ from django.utils.translation import gettext as _
 
 from zhitong.assessment.themes import events, rules
 from zhitong.assessment.themes.models import Theme, ThemeItem, ThemeSearch
-from zhitong.assessment.themes.queries import IN, hold_readable, hold_themes, readable, standing, submissions_of
+from zhitong.assessment.themes.queries import (
+    IN,
+    codes_of,
+    hold_readable,
+    hold_themes,
+    readable,
+    standing,
+    submissions_of,
+)
 from zhitong.assessment.themes.reconcile import LEAST, Plan, Standing, reconcile
 from zhitong.assessment.themes.rules import LIVE
 from zhitong.errors import BadInput
-from zhitong.intake.models import Submission
 from zhitong.journal.door import forbid, lock, permit, record, record_many, require
 from zhitong.network.actors import Actor
 from zhitong.text import fold
 
 if TYPE_CHECKING:
     from zhitong.assessment.themes.machine import Found
+    from zhitong.intake.models import Submission
 
 State = Theme.State
 KEEP = "assessment.keep_themes"
@@ -139,7 +147,7 @@ def _carry_out(plan, found, by_code, known, still, search, by) -> None:
             theme.state = State.FADED
             theme.merged_into = by_code.get(target) or made[int(target)]
     Theme.objects.bulk_update([by_code[code] for code in touched], ["words", "state", "merged_into"], batch_size=500)
-    codes = dict(Submission.objects.filter(office_id=search.office_id).values_list("pk", "code"))
+    codes = codes_of(search.office_id)
     deeds: list = [
         (events.ThemeProposed(items=tuple(codes[item] for item in items)), theme, ())
         for theme, items in zip(made, plan.new, strict=True)

@@ -81,6 +81,11 @@ def themes_of(submission: Submission) -> list[ThemeItem]:
     return sorted(rows, key=lambda row: (row.state != ThemeItem.State.CONFIRMED, row.state, row.pk))
 
 
+def codes_of(office_id: int) -> dict[int, str]:
+    """The code of every submission of the office, by its key."""
+    return dict(Submission.objects.filter(office_id=office_id).values_list("pk", "code"))
+
+
 def submissions_of(theme: Theme) -> QuerySet[Submission]:
     """What stands in the theme and still has its words, in the order in which it came."""
     rows = Submission.objects.filter(still_open(), theme_items__theme=theme, theme_items__state__in=IN)

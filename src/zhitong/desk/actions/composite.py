@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhitong.assessment import actions as assessment
 from zhitong.assessment.themes import actions as themes
-from zhitong.assessment.themes.models import Theme
 from zhitong.desk.actions.writing import start_brief
 from zhitong.desk.models import Brief, Series, Submission
 from zhitong.desk.queries import may_still_join, usable
 from zhitong.errors import BadInput
 from zhitong.journal.door import permit
 from zhitong.network.actors import Actor
+
+if TYPE_CHECKING:
+    from zhitong.assessment.themes.models import Theme
 
 
 @transaction.atomic
