@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -35,9 +36,10 @@ from zhitong.figures.schemes.lines import Line
 from zhitong.figures.schemes.model import SENDING
 from zhitong.figures.schemes.reader import read_mapping
 from zhitong.figures.scope import CREDITED, Scope
-from zhitong.intake.models import Submission
-from zhitong.network.models import Unit
 from zhitong.network.queries import choice_names, units_of
+
+if TYPE_CHECKING:
+    from zhitong.network.models import Unit
 
 MOST_ITEMS = 20_000  # that one try-out scores
 
@@ -237,7 +239,3 @@ class _Matcher:
 
 def _names(words: str) -> list[str]:
     return [name.strip() for name in re.split(r"[、,，;；]", words or "")]
-
-
-def submissions_of(items: Iterable[Item]) -> dict[int, Submission]:
-    return Submission.objects.only("pk", "code", "year", "serial", "title").in_bulk([item.submission for item in items])

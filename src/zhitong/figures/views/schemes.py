@@ -16,10 +16,10 @@ from zhitong.figures.exports import Sheet as Page
 from zhitong.figures.exports import as_file
 from zhitong.figures.forms import ReasonForm, SchemeForm
 from zhitong.figures.models import SchemeVersion
-from zhitong.figures.queries import scheme_in_force, schemes_of, version_or_404
+from zhitong.figures.queries import scheme_in_force, schemes_of, submissions_numbered, version_or_404
 from zhitong.figures.schemes import EXAMPLES, Decisions, open_questions, read_scheme
 from zhitong.figures.schemes.numbers import say
-from zhitong.figures.scoring import Sheet, reckon, submissions_of
+from zhitong.figures.scoring import Sheet, reckon
 from zhitong.web.pages import page
 
 
@@ -190,7 +190,7 @@ def score(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     if not found:
         raise Http404
     (of_unit,) = found
-    known = submissions_of(of_unit.items)
+    known = submissions_numbered(item.submission for item in of_unit.items)
     lines = [(line, known.get(item.submission) if item else None, say(line.points)) for line, item in of_unit.lines]
     context = {
         "tab": "schemes",
