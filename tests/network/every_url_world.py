@@ -47,7 +47,7 @@ PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )  # fmt: skip  -- a PNG of one pixel
 
-SCHEME = "{id: of_all, name: 试行办法, family: cppcc, subject: unit, levels: [{id: own, who: [区政协], points: 1}], accumulate: sum, repeat_same_level: each}"
+SCHEME = "{id: of_all, name: 试行办法, family: cppcc, subject: both, levels: [{id: own, who: [区政协], points: 1}], accumulate: sum, repeat_same_level: each}"
 
 # What each part of an address stands for: a kind of thing, or "=" and the word itself. ``shared`` things belong to no office.
 SAMPLES: dict[str, dict[str, str]] = {
@@ -117,6 +117,9 @@ SAMPLES: dict[str, dict[str, str]] = {
     "figures:end_scheme": {"code": "scheme"},
     "figures:export": {"form": "=xlsx"},
     "figures:match_scheme": {"code": "scheme"},
+    "figures:people_scores": {"code": "scheme"},
+    "figures:people_scores_file": {"code": "scheme", "form": "=xlsx"},
+    "figures:person_score": {"code": "scheme", "person": "person"},
     "figures:publish_scheme": {"code": "scheme"},
     "figures:scheme": {"code": "scheme"},
     "figures:score": {"code": "scheme", "unit": "unit"},

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from django.db.models import Min, Prefetch, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from zhitong.figures.dimensions import BY_NAME
 from zhitong.figures.measures import UNIT, Measure
 from zhitong.figures.models import SchemeVersion
-from zhitong.figures.scope import Scope
+from zhitong.figures.scope import CREDITED, Scope
 from zhitong.figures.tables import NO_UNIT
 from zhitong.intake.models import Submission, SubmissionAuthor
 from zhitong.network.actors import Actor
-from zhitong.network.models import Unit
-from zhitong.network.queries import units_of
+from zhitong.network.models import Person, Unit
+from zhitong.network.queries import people_of, units_of
+from zhitong.outcomes.models import Adoption, Instruction
+from zhitong.outcomes.queries import end_of
+
+if TYPE_CHECKING:
+    from zhitong.figures.scoring import Item
+
+CHUNK = 5_000  # of values in one question to the database
 
 
 def rows_behind(measure: Measure, scope: Scope, *, key: str = "") -> QuerySet:
@@ -75,9 +83,103 @@ def version_or_404(viewer: Actor, code: str) -> SchemeVersion:
     return found
 
 
-def scheme_in_force(office_id: int, on: date) -> SchemeVersion | None:
-    """The published version that holds on a day: the one that holds from the latest day."""
+def schemes_in_force(office_id: int, on: date) -> QuerySet[SchemeVersion]:
+    """The published versions that hold on a day, the one that holds from the latest day first."""
     versions = SchemeVersion.objects.filter(
         office_id=office_id, state=SchemeVersion.State.PUBLISHED, valid_from__lte=on
     )
-    return versions.order_by("-valid_from", "-published_at").first()
+    return versions.order_by("-valid_from", "-published_at", "-pk")
+
+
+def scheme_in_force(office_id: int, on: date) -> SchemeVersion | None:
+    """The first of them."""
+    return schemes_in_force(office_id, on).first()
+
+
+# People: whose share of what
+
+
+def written_by(person: Person, path: str) -> Q:
+    """Whether this person is an author of the submission to which ``path`` leads."""
+    return Q(**{f"{path}pk__in": SubmissionAuthor.objects.filter(person=person).values("submission")})
+
+
+def authors_of(submissions: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Submission → code of each author → registered share. Who is no known person keeps the share under the place in the list."""
+    found: dict[int, dict[str, int]] = {}
+    for numbers in _parts(submissions):
+        rows = SubmissionAuthor.objects.filter(submission__in=numbers).order_by("submission", "position")
+        for submission, code, position, share in rows.values_list("submission", "person__code", "position", "share"):
+            authors = found.setdefault(submission, {})
+            key = code or f"#{position}"
+            authors[key] = authors.get(key, 0) + share
+    return found
+
+
+def _parts(values: Iterable) -> Iterator[list]:
+    """As many at a time as one question to the database takes."""
+    values = sorted(values)
+    for at in range(0, len(values), CHUNK):
+        yield values[at : at + CHUNK]
+
+
+def people_coded(scope: Scope, items: Iterable[Item], *, members_too: bool = False) -> list[Person]:
+    """The office's people who wrote these items, and where asked its members of the scope's last day, in the order they were added."""
+    codes = {code for item in items for code in item.authors if not code.startswith("#")}
+    people = people_of(scope.office_id)
+    found = {person.pk: person for some in _parts(codes) for person in people.filter(code__in=some)}
+    if members_too:
+        members = people.filter(is_member=True, added_at__lte=end_of(scope.last_day))
+        found |= {person.pk: person for person in members}
+    return [found[pk] for pk in sorted(found)]
+
+
+def counted_by_person(scope: Scope) -> dict[int, dict[str, int]]:
+    """Person → what a rate of a scheme asks for, of submissions with an open name: sent in, and first adopted, in the period."""
+    found: dict[int, dict[str, int]] = {}
+    for name, rows in (("sent", scope.received()), ("adopted", scope.first_adopted_in_period())):
+        wrote = SubmissionAuthor.objects.filter(submission__in=rows.values("pk"), submission__withhold_name=False)
+        for person, number in (
+            wrote.filter(person__isnull=False).order_by().values_list("person").annotate(number=Count("submission"))
+        ):
+            found.setdefault(person, {"sent": 0, "adopted": 0})[name] = number
+    return found
+
+
+def protected_changes(scope: Scope) -> list[tuple[date, int, int]]:
+    """(Day it was recorded, person, submission): what moved for the protected authors of the period, by the day of the scope."""
+    wrote = SubmissionAuthor.objects.filter(
+        submission__office_id=scope.office_id, submission__withhold_name=True, person__isnull=False
+    )
+    first, last = scope.moments
+    moment = end_of(scope.known_by)
+    sent = wrote.filter(submission__received_at__gte=first, submission__received_at__lte=last)
+    changes = {
+        (timezone.localdate(at), person, submission)
+        for at, person, submission in sent.filter(submission__recorded_at__lte=moment).values_list(
+            "submission__recorded_at", "person", "submission"
+        )
+    }
+    authors: dict[int, list[int]] = {}
+    for submission, person in wrote.values_list("submission", "person"):
+        authors.setdefault(submission, []).append(person)
+    within = (scope.period.first, scope.period.last)
+    for model in (Adoption, Instruction):
+        # A row that corrects or takes back another moves the sum of the period in which that one counted.
+        rows = model.objects.filter(
+            Q(happened_on__range=within) | Q(corrects__happened_on__range=within),
+            office_id=scope.office_id,
+            recorded_at__lte=moment,
+            brief__sources__submission__withhold_name=True,
+        )
+        for at, submission in rows.values_list("recorded_at", CREDITED):
+            changes |= {(timezone.localdate(at), person, submission) for person in authors.get(submission, ())}
+    return sorted(changes)
+
+
+def scored_person_or_404(viewer: Actor, code: str) -> Person:
+    """One of the viewer's own office."""
+    found = None if "\x00" in code else people_of(viewer.office_id).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from zhitong.errors import Refused
@@ -46,18 +47,21 @@ MOST_ITEMS = 20_000  # that one try-out scores
 
 @dataclass
 class Item:
-    """One submission and what it earned in the period."""
+    """One submission and what it earned in the period. ``authors``: code of each → their registered share."""
 
     submission: int
     rows: list[dict] = field(default_factory=list)
     instructions: list[str] = field(default_factory=list)
     day: date | None = None
+    unit: int | None = None
+    authors: dict[str, int] = field(default_factory=dict)
 
     def entry(self) -> dict:
         return {
             "rows": self.rows,
             "instructions": self.instructions,
             **({"month": self.day.month, "quarter": (self.day.month + 2) // 3} if self.day else {}),
+            **({"authors": self.authors} if len(self.authors) > 1 else {}),
         }
 
 
@@ -126,7 +130,7 @@ class Sheet:
 def reckon(version: SchemeVersion, scope: Scope, unit_ids: Iterable[int] | None = None) -> Sheet:
     """Every unit's score under this version. SchemeWrong where the text itself cannot be read."""
     scheme, decisions = build_scheme(read_mapping(version.text)), Decisions.of(version.decisions)
-    matcher = _Matcher(scheme, version, scope.office_id)
+    matcher = Matcher(scheme, version, scope.office_id)
     items = _items(scope, matcher)
     units = [unit for unit in units_of(scope.office_id, on=scope.last_day) if unit_ids is None or unit.pk in unit_ids]
     counts = _counts(scheme, scope)
@@ -158,44 +162,48 @@ def _counts(scheme: Scheme, scope: Scope) -> dict[int | None, dict]:
     return {unit: {"sent": number, "adopted": adopted.get(unit, 0)} for unit, number in sent.items()}
 
 
-def _items(scope: Scope, matcher: _Matcher) -> dict[int, list[Item]]:
+def _items(scope: Scope, matcher: Matcher) -> dict[int, list[Item]]:
     """Unit → its items, by number of submission."""
-    found: dict[int, Item] = {}
-    unit_of: dict[int, int] = {}
+    found = items_earned(scope, matcher, lambda path: Q(**{f"{path}unit__isnull": False}))
+    by_unit: dict[int, list[Item]] = {}
+    for submission in sorted(found):
+        by_unit.setdefault(found[submission].unit, []).append(found[submission])
+    return by_unit
 
-    def item(submission: int, unit: int, day: date) -> Item:
-        unit_of[submission] = unit
-        known = found.setdefault(submission, Item(submission))
+
+def items_earned(scope: Scope, matcher: Matcher, wanted: Callable[[str], Q]) -> dict[int, Item]:
+    """Submission → its item, of those ``wanted`` (a condition on the submission, said for a path that leads to it)."""
+    found: dict[int, Item] = {}
+
+    def item(submission: int, unit: int | None, day: date) -> Item:
+        known = found.setdefault(submission, Item(submission, unit=unit))
         known.day = min(known.day or day, day)
         return known
 
-    own = {f"{CREDITED}__unit__isnull": False}
-    adoptions = scope.adoptions().filter(scope.in_period(), **own)
+    own = Q(**{f"{CREDITED}__isnull": False}) & wanted(f"{CREDITED}__")
+    adoptions = scope.adoptions().filter(scope.in_period(), own)
     for submission, unit, day, body, kind in adoptions.values_list(
         CREDITED, f"{CREDITED}__unit", "happened_on", "body", "kind"
     ).order_by("happened_on", "pk"):
         earned = item(submission, unit, day)
         if row := matcher.level(body, kind):
             earned.rows.append({"row": row, "body": body})
-    instructions = scope.instructions().filter(scope.in_period(), **own)
+    instructions = scope.instructions().filter(scope.in_period(), own)
     for submission, unit, day, leader_rank in instructions.values_list(
         CREDITED, f"{CREDITED}__unit", "happened_on", "leader_rank"
     ).order_by("happened_on", "pk"):
         earned = item(submission, unit, day)
         if row := matcher.instruction(leader_rank):
             earned.instructions.append(row)
-    received = scope.received().filter(unit__isnull=False).order_by("pk")[:MOST_ITEMS]
+    received = scope.received().filter(wanted("")).order_by("pk")[:MOST_ITEMS]
     for submission, unit, moment in received.values_list("pk", "unit", "received_at"):
         known = found.get(submission) or item(submission, unit, timezone.localdate(moment))
         if matcher.sending:
             known.rows.insert(0, {"row": matcher.sending})
-    by_unit: dict[int, list[Item]] = {}
-    for submission in sorted(found):
-        by_unit.setdefault(unit_of[submission], []).append(found[submission])
-    return by_unit
+    return found
 
 
-class _Matcher:
+class Matcher:
     """Which row a body or a rank means: as the office matched it, else as the scheme's own words say."""
 
     def __init__(self, scheme: Scheme, version: SchemeVersion, office_id: int):

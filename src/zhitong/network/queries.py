@@ -74,6 +74,15 @@ def main_unit(person: Person, on: date) -> Unit | None:
     return membership.unit if membership else None
 
 
+def main_units(people: Iterable[int], on: date) -> dict[int, Unit]:
+    """Person → the same of many; those without a unit on that day are left out."""
+    rows = Membership.objects.filter(holds_on(on), person__in=list(people)).select_related("unit")
+    units: dict[int, Unit] = {}
+    for row in rows.order_by("-is_main", "starts_on", "pk"):
+        units.setdefault(row.person_id, row.unit)
+    return units
+
+
 def calendar_of(office_id: int, *, on: date) -> Calendar:
     """The office's working days: the years announced with Zhitong, and those the office entered (setting "calendar_years")."""
     calendar = Calendar()

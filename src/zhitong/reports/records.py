@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from zhitong.figures.measures import CATALOGUE, Figure, Rate
+from zhitong.figures.people_scoring import PersonScore, scheme_for_people, score_of
 from zhitong.figures.periods import Period
+from zhitong.figures.queries import submissions_numbered
+from zhitong.figures.schemes.numbers import say
+from zhitong.figures.scope import Scope
 from zhitong.figures.targets import Targets
 from zhitong.network.models import Person, Unit
 from zhitong.network.queries import main_unit
@@ -20,6 +25,11 @@ from zhitong.reports.counting import OWN, YEAR_BEFORE, Counts
 from zhitong.reports.filling import day
 from zhitong.reports.printing import widths_of
 from zhitong.reports.queries import Credit, credits_of
+
+if TYPE_CHECKING:
+    from zhitong.figures.models import SchemeVersion
+    from zhitong.figures.schemes import Line
+    from zhitong.intake.models import Submission
 
 LEAST_SUM = 5
 EARLIEST = 2000
@@ -37,10 +47,24 @@ class Record:
     credits: tuple[Credit, ...]
     protected_received: int | None
     protected_adopted: int | None
+    scheme: SchemeVersion | None = None  # by which people are scored, in force on the year's last day or today
+    points: PersonScore | None = None  # by it, of what was sent in under the name
 
     @property
     def received(self) -> int:
         return len(self.credits)
+
+    @property
+    def total(self) -> str:
+        """The points as said, or empty where they cannot be told."""
+        return say(self.points.total) if self.points and self.points.score else ""
+
+    @property
+    def lines(self) -> list[tuple[Line, Submission | None, str]]:
+        """What the points are the sum of, each with the submission it is about, which may be one of an earlier year."""
+        found = self.points.lines if self.points else []
+        named = submissions_numbered({item.submission for _line, item in found if item})
+        return [(line, named.get(item.submission) if item else None, say(line.points)) for line, item in found]
 
     @property
     def adopted(self) -> int:
@@ -60,6 +84,9 @@ def record_of(person: Person, year: int, today: date) -> Record:
     """What the person, alone or jointly, sent in during a year, with what came of it as known today."""
     found = credits_of(person, date(year, 1, 1), date(year, 12, 31), today)
     protected = [credit for credit in found if credit.is_protected]
+    last = date(year, 12, 31)
+    scheme = scheme_for_people(person.office_id, min(today, last))
+    scope = Scope(person.office_id, Period(str(year), date(year, 1, 1), last), today)
     return Record(
         person=person,
         unit=main_unit(person, min(today, date(year, 12, 31))),
@@ -68,6 +95,8 @@ def record_of(person: Person, year: int, today: date) -> Record:
         credits=tuple(credit for credit in found if not credit.is_protected),
         protected_received=sum_or_none(len(protected)),
         protected_adopted=sum_or_none(sum(bool(credit.adopted_by) for credit in protected)),
+        scheme=scheme,
+        points=score_of(person, scheme, scope) if scheme else None,
     )
 
 
@@ -94,6 +123,7 @@ def record_paper(record: Record) -> Paper:
     ]
     if record.adoptions:
         blocks.append(Paragraph(f"采用单位：{'、'.join(f'{body}{number}件次' for body, number in record.adoptions)}。"))
+    blocks += _points(record)
     if record.protected_received is not None:
         also = f"，其中采用{record.protected_adopted}件" if record.protected_adopted is not None else ""
         blocks.append(Paragraph(f"另有要求不具名的来稿{record.protected_received}件{also}，不列明细，不计入上表。"))
@@ -114,6 +144,16 @@ def record_paper(record: Record) -> Paper:
         f"{person.office.short_name}{'委员' if person.is_member else ''}履职档案\n反映社情民意信息（{record.year}年度）"
     )
     return Paper(title=title, blocks=tuple(blocks))
+
+
+def _points(record: Record) -> list[Paragraph]:
+    """计分: by which text, and how many; why not, where the text leaves open what the sum needs."""
+    if record.points is None:
+        return []
+    by = f"《{record.scheme.name}》第{record.scheme.version}版"
+    if record.points.score is None:
+        return [Paragraph(f"按{by}，本年度计分尚不能算出：{record.points.blocked.message.zh}")]
+    return [Paragraph(f"按{by}，本年度具名来稿计{record.total}分。")]
 
 
 def _short(value: date) -> str:

@@ -13,9 +13,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from .build import build_scheme, read_scheme
-from .decisions import Decision, Decisions, Question, open_questions
+from .decisions import Decision, Decisions
 from .lines import Line
 from .model import Scheme
+from .questions import Question, open_questions
 from .ranking import Place, Standing, rank
 from .refusals import Blocked, SchemeWrong
 from .score import Score, money, score

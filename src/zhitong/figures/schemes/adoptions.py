@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from .keys import text, texts
 from .model import SENDING, Row, Scheme
-from .numbers import shown, whole
+from .numbers import ratio, shown, whole
 from .refusals import SchemeWrong
 from .sentences import sentence
 
@@ -56,6 +57,7 @@ class Item:
     multipliers: tuple[Row, ...] = ()
     author: str | None = None
     authors: tuple[str, ...] = ()
+    parts: tuple[Fraction, ...] = ()  # of each author, where the item says how they agreed to share
     times: int = 1
     month: int | None = None
     quarter: int | None = None
@@ -138,17 +140,31 @@ def read_item(scheme: Scheme, entry: Mapping, n: int = 0) -> Item:
             "month", f"{key}.month", sentence("a year has 12 months and 4 quarters."), sentence("Check the figure.")
         )
     author = entry.get("author")
+    authors, parts = _authors(entry.get("authors"), f"{key}.authors")
     return Item(
         number=n + 1,
         **{name: tuple(adoptions) for name, adoptions in found.items() if name != "multipliers"},
         multipliers=tuple(adoption.row for adoption in found["multipliers"]),
         author=None if author is None else text(author, f"{key}.author", longest=80),
-        authors=texts(entry.get("authors"), f"{key}.authors"),
+        authors=authors,
+        parts=parts,
         times=times,
         month=month,
         quarter=quarter if quarter is not None or month is None else (month + 2) // 3,
         meeting_output=_meeting_output(entry.get("meeting_output"), key),
     )
+
+
+def _authors(value: object, key: str) -> tuple[tuple[str, ...], tuple[Fraction, ...]]:
+    """Names alone, or names with the part each registered: {甲: 0.6, 乙: 0.4}."""
+    if not isinstance(value, Mapping):
+        return texts(value, key), ()
+    parts = tuple(ratio(part, f"{key}.{name}") for name, part in value.items())
+    if any(part < 0 for part in parts) or not any(parts):
+        raise SchemeWrong(
+            "parts", key, sentence("the parts of the authors must be above 0."), sentence("Write {甲: 0.6, 乙: 0.4}.")
+        )
+    return texts([str(name) for name in value], key), parts
 
 
 def _meeting_output(value: object, key: str) -> str | None:

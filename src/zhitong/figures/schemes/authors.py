@@ -7,6 +7,7 @@ A rule is read from ``authors`` in these forms; anything else blocks until the o
     {first_author: 折半, others: 均摊}  half to the first, the rest divided equally
     [0.5, 0.3, 0.2]                 parts in the order of names
     均分 / each / 第一作者 only      divided equally / in full to each / to the first only
+    registered / 按署名比例         in the parts the authors themselves registered with the item
 """
 
 from __future__ import annotations
@@ -46,12 +47,14 @@ _REST = ("joint", "others", "other", "later", "rest")
 _HALF = re.compile(r"折半|减半|一半|\bhalf\b")
 _EQUAL = re.compile(r"均摊|均分|平均|平分|等分|\bequal(ly)?\b")
 _FULL = re.compile(r"各计|各得|各记|分别计|全额|不分割|\beach\b|\bfull\b|\bin full\b")
+_REGISTERED = re.compile(r"\bregistered\b|按(署名|申报|登记|约定|贡献)?比例")
 _FIRST_ONLY = re.compile(r"(only|仅|只)\s*(计|记|给|the)?\s*(第一|first)|first[ _]only|其他不计")
 _DECIDED = {
     "equal": "equal",
     "each": "each",
     "first_only": "first only",
     "half_first": {"first": "half", "others": "equal"},
+    "registered": "registered",
 }
 
 
@@ -160,10 +163,12 @@ def shared_lines(
     names: tuple[str, ...],
     decisions: Decisions,
     case: Case | None = None,
+    parts: tuple[Fraction, ...] = (),
 ) -> list[Line]:
     """The lines of a joint item or a composite, each divided among the names; every line's shares sum to the line.
 
-    A ``case`` may name the part of each or its own rule; else the scheme's rule divides.
+    A ``case`` may name the part of each or its own rule; else the scheme's rule divides, which may be to take the ``parts`` that
+    the authors registered.
     """
     if len(names) == 1:
         return [replace(line, owner=names[0]) for line in lines]
@@ -172,7 +177,9 @@ def shared_lines(
         rule = [weight / sum(case.weights) for weight in case.weights]
     shared = []
     for line in lines:
-        for name, share in zip(names, _share(rule, line.points, names, decisions, f"authors.{kind}"), strict=True):
+        for name, share in zip(
+            names, _share(rule, line.points, names, decisions, f"authors.{kind}", parts), strict=True
+        ):
             shared.append(
                 replace(
                     line,
@@ -201,13 +208,17 @@ def _to_owners(
 
 
 def _share(
-    rule: object, amount: Decimal | None, names: tuple[str, ...], decisions: Decisions, key: str
+    rule: object,
+    amount: Decimal | None,
+    names: tuple[str, ...],
+    decisions: Decisions,
+    key: str,
+    parts: tuple[Fraction, ...] = (),
 ) -> list[Decimal]:
-    shares = _by_rule(rule, amount, len(names), decisions, key)
+    shares = _by_rule(rule, amount, len(names), decisions, key, parts)
     if shares is None and (decided := decisions.get("joint")) is not None:
-        shares = _by_rule(
-            _DECIDED.get(decided, decided) if isinstance(decided, str) else decided, amount, len(names), decisions, key
-        )
+        said = _DECIDED.get(decided, decided) if isinstance(decided, str) else decided
+        shares = _by_rule(said, amount, len(names), decisions, key, parts)
     if shares is None:
         raise Blocked(
             "joint",
@@ -217,7 +228,15 @@ def _share(
     return shares
 
 
-def _by_rule(rule: object, amount: Decimal | None, count: int, decisions: Decisions, key: str) -> list[Decimal] | None:
+def says_how_to_share(scheme: Scheme, kind: str) -> bool:
+    """Whether the text's own rule for what several have written can be read; else it must be decided."""
+    rule = _rule(scheme, kind)
+    return _by_rule(rule, Decimal(1), 2, Decisions(), f"authors.{kind}", (Fraction(1), Fraction(1))) is not None
+
+
+def _by_rule(
+    rule: object, amount: Decimal | None, count: int, decisions: Decisions, key: str, parts: tuple[Fraction, ...] = ()
+) -> list[Decimal] | None:
     """The shares, or ``None`` when the rule cannot be read."""
     if isinstance(rule, Mapping):
         first = next((rule[name] for name in _FIRST if rule.get(name) is not None), None)
@@ -236,6 +255,14 @@ def _by_rule(rule: object, amount: Decimal | None, count: int, decisions: Decisi
         return None if None in weights or len(weights) != count else divide(amount, weights, unit)
     if not isinstance(rule, str):
         return None
+    if _REGISTERED.search(rule):
+        if not parts:
+            raise Blocked(
+                f"{key}.parts",
+                sentence("The authors share as they registered, and this item names no parts."),
+                needs="fact",
+            )
+        return divide(amount, parts, unit)
     if _FIRST_ONLY.search(rule):
         return [amount, *[ZERO] * (count - 1)]
     if _EQUAL.search(rule):

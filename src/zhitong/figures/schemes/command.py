@@ -12,8 +12,8 @@ from pathlib import Path
 
 from .build import read_scheme
 from .check import Outcome, check_examples
-from .decisions import open_questions
 from .numbers import say
+from .questions import open_questions
 from .refusals import SchemeWrong
 from .sentences import in_english
 

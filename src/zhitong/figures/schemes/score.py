@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -89,11 +89,13 @@ def score(
     *,
     proposal: Mapping | None = None,
     composite: Mapping | None = None,
+    owner: str | None = None,
 ) -> Score:
     """Everything the items, figures and shared cases earn under ``scheme``.
 
     ``Blocked`` where the text leaves open what this very sum needs and nothing was decided; ``SchemeWrong`` where an
     item or a figure does not fit the scheme. Open questions that this sum does not touch do not stand in its way.
+    ``owner``: the score of one person, who gets only their own share of items with several authors; caps are put on that.
     """
     decisions = decisions_for(scheme, decisions)
     entered, limits = read_items(scheme, items), Limits(scheme, decisions)
@@ -102,7 +104,9 @@ def score(
         earned = item_lines(scheme, item, decisions) if item.was_taken else [sent_line(scheme, item, decisions)]
         earned = limits.on_item(earned)
         if item.authors:
-            earned = shared_lines(scheme, "information", earned, item.authors, decisions)
+            earned = shared_lines(scheme, "information", earned, item.authors, decisions, parts=item.parts)
+            if owner is not None:
+                earned = [replace(line, owner=None) for line in earned if line.owner == owner]
         lines += [line.times_more(item.times) for line in earned]
     reckoned = count(scheme, counts, decisions, sent_in_items=sum(item.times for item in entered if item.names_sending))
     lines = [*reckoned.lines, *lines]

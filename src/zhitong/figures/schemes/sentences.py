@@ -21,6 +21,9 @@ CHINESE = {
     "Check the figure.": "请核对这个数。",
     "a year has 12 months and 4 quarters.": "一年有 12 个月、4 个季度。",
     "%(value)s is not a list of rows.": "%(value)s 不是行的清单。",
+    "the parts of the authors must be above 0.": "各作者的份额要大于 0。",
+    "Write {甲: 0.6, 乙: 0.4}.": "请写成 {甲: 0.6, 乙: 0.4}。",
+    "The authors share as they registered, and this item names no parts.": "按署名比例分配，而这一条没有写各人的比例。",
     "Write [a, b].": "请写成 [a, b]。",
     "the scheme has no row %(name)s.": "计分办法里没有 %(name)s 这一行。",
     "Known rows: %(known)s.": "已有的行：%(known)s。",
@@ -189,6 +192,7 @@ CHINESE = {
     "When two results that share one row both happen, does the row count once or each time?": (
         "写在同一行的两种结果都有时，计一次还是各计一次？"
     ),
+    "How do the authors of one item share its points?": "一条由几人联名的，分数怎样分？",
     "Is an author's bonus paid once for an item, or for each row?": "作者加分每条计一次，还是每行各计一次？",
     "When two factors hold for one item, are they multiplied, or does the highest count?": (
         "两个倍数同时适用时，是相乘还是取最高？"

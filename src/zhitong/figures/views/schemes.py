@@ -16,6 +16,7 @@ from zhitong.figures.exports import Sheet as Page
 from zhitong.figures.exports import as_file
 from zhitong.figures.forms import ReasonForm, SchemeForm
 from zhitong.figures.models import SchemeVersion
+from zhitong.figures.people_scoring import scores_people
 from zhitong.figures.queries import scheme_in_force, schemes_of, submissions_numbered, version_or_404
 from zhitong.figures.schemes import EXAMPLES, Decisions, open_questions, read_scheme
 from zhitong.figures.schemes.numbers import say
@@ -84,6 +85,7 @@ def _shown(request: HttpRequest, version: SchemeVersion, refusal: Refused | None
         "refusal": refusal or problem,
         "edition": version,  # the frame says ``version`` of the program itself
         "scheme": parsed,
+        "scores_people": scores_people(parsed),
         "is_draft": version.state == SchemeVersion.State.DRAFT,
         "questions": [
             (question, _choices(question.choices))
@@ -118,6 +120,10 @@ CHOICES = {
     "inclusive": gettext_lazy("falls under it"),
     "lower": gettext_lazy("the lower band"),
     "upper": gettext_lazy("the upper band"),
+    "equal": gettext_lazy("divided equally"),
+    "first_only": gettext_lazy("all to the first"),
+    "half_first": gettext_lazy("half to the first, the rest divided equally"),
+    "registered": gettext_lazy("in the shares registered with the submission"),
     "shared": gettext_lazy("equal place, the next ones move down (1, 1, 3)"),
     "dense": gettext_lazy("equal place, the next one follows (1, 1, 2)"),
 }  # what the engine's words mean to whoever decides
