@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from reported import Ledger, moment
 
+from zhitong.figures import actions
 from zhitong.intake import actions as intake
 from zhitong.intake.models import WHOLE, SubmissionAuthor
 from zhitong.paper import to_html
@@ -66,6 +67,34 @@ def test_protected_submissions_are_counted_only_in_sums_of_five(office, writer):
     assert "另有要求不具名的来稿5件，不列明细" in printed
     assert secret.title not in printed
     assert "市政协" not in printed  # its one adoption is fewer than five
+
+
+SCHEME = """
+id: of_members
+name: 委员计分办法
+family: member
+subject: person
+levels: [{id: sent_in, who: [区政协收到], points: 2}, {id: city, who: [市政协], points: 5}]
+accumulate: sum
+repeat_same_level: each
+authors: {information: 均分}
+"""
+
+
+def test_a_record_says_the_points_of_what_was_sent_in_under_the_name(office, writer, sign_in):
+    joint, before = writer.by(office.jiang, office.lin), writer.by(office.lin, day=date(2025, 12, 1))
+    writer.adopted(writer.brief(joint), SPRING)
+    writer.adopted(writer.brief(before), SPRING)
+    writer.adopted(writer.brief(writer.by(office.lin, withheld=True)), SPRING)
+    assert record_of(office.lin, 2026, TODAY).points is None  # no scheme for people is in force
+    version = actions.write_scheme(SCHEME, by=office.by("he"))
+    actions.publish_scheme(version, by=office.by("wu"), valid_from=date(2026, 1, 1))
+    record = record_of(office.lin, 2026, TODAY)
+    assert record.total == "8.5"  # (2 + 5) / 2 of the joint one, 5 of last year's; nothing of what is protected
+    assert {submission.pk for _line, submission, _points in record.lines} == {joint.pk, before.pk}
+    assert "按《委员计分办法》第1版，本年度具名来稿计8.5分" in to_html(record_paper(record))
+    page = sign_in(office, "lin").get(reverse("reports:own_record"), {"year": "2026"}).content.decode()
+    assert "8.5" in page and before.title in page
 
 
 def test_who_sees_a_record(office, writer, sign_in, stranger):

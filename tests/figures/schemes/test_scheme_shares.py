@@ -116,3 +116,32 @@ def test_names_are_given_once_each():
         score(scheme(), proposal={"authors": ["甲", "甲"], "filed": True})
     with pytest.raises(SchemeWrong):
         score(scheme(), proposal={"authors": [], "filed": True})
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.lists(st.sampled_from("甲乙丙丁"), min_size=1, max_size=4, unique=True), min_size=1, max_size=6),
+    st.sampled_from(["equal", "registered", {"first": "half", "others": "equal"}]),
+)
+def test_what_the_people_get_adds_up_to_what_the_items_earn(authors, rule):
+    rules = scheme(levels=[{"id": "city", "points": 7}], authors={"information": rule})
+    items = [
+        {"rows": ["city"], **({"authors": {name: n for n, name in enumerate(names, 1)}} if len(names) > 1 else {})}
+        for names in authors
+    ]
+
+    def of(person):
+        own = [item for item, names in zip(items, authors, strict=True) if person in names]
+        return score(rules, own, owner=person).total
+
+    assert sum(of(person) for person in "甲乙丙丁") == score(rules, items).total == 7 * len(items)
+
+
+def test_registered_parts_are_needed_where_the_text_divides_by_them():
+    rules = scheme(levels=[{"id": "city", "points": 10}], authors={"information": "按署名比例"})
+    by = score(rules, [{"rows": ["city"], "authors": {"甲": 0.7, "乙": 0.3}}]).by_owner
+    assert by == {"甲": D("7.00"), "乙": D("3.00")}
+    with pytest.raises(Blocked):
+        score(rules, [{"rows": ["city"], "authors": ["甲", "乙"]}])
+    with pytest.raises(SchemeWrong):
+        score(rules, [{"rows": ["city"], "authors": {"甲": 0, "乙": 0}}])
