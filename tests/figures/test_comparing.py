@@ -19,7 +19,7 @@ from zhitong.figures.balance import balance
 from zhitong.figures.charts import Chart, Series, svg
 from zhitong.figures.counts import STILL_ROOMS, Counts
 from zhitong.figures.dimensions import BY_NAME
-from zhitong.figures.measures import ADOPTION_RATE, BY_CODE, INSTRUCTIONS, MEASURES, RECEIVED, Figure
+from zhitong.figures.measures import ADOPTION_RATE, BY_CODE, INSTRUCTIONS, MEASURES, RECEIVED, WITHDRAWN, Figure
 from zhitong.figures.overtime import Change, Office, period_earlier, year_earlier
 from zhitong.figures.periods import last_year, one_before, read_period, series
 from zhitong.figures.queries import rows_behind
@@ -211,46 +211,46 @@ def test_the_wheels_sum_to_the_whole_and_who_is_not_named_stays_in_a_sum_of_five
 def one_more(office, serial):
     """A submission that no deed tells of."""
     Submission.objects.create(office=office.office, year=2024, serial=serial, title="一", received_at=timezone.now(),
-                              recorded_at=timezone.now(), channel="page", digest="0" * 64)  # fmt: skip
+                              recorded_at=timezone.now(), withdrawn_at=timezone.now(), channel="page", digest="0" * 64)  # fmt: skip
 
 
 def test_what_was_counted_is_counted_anew_after_a_deed_that_may_have_moved_it(office, stranger):
     now = scope(office, code=str(timezone.localdate().year), known_by=timezone.localdate())
-    assert Counts().by_unit(RECEIVED, now) == {}
+    assert Counts().by_unit(WITHDRAWN, now) == {}
     one_more(office, 1)
-    assert Counts().by_unit(RECEIVED, now) == {}  # remembered: no deed was recorded
+    assert Counts().by_unit(WITHDRAWN, now) == {}  # remembered: no deed was recorded
     actions.set_target(by=office.by("he"), year=2024, measure="received", number=3, reason="工作要点")
     note_signed_in(office.zhou.account)
-    assert Counts().by_unit(RECEIVED, now) == {}  # remembered still: of these no figure is made
+    assert Counts().by_unit(WITHDRAWN, now) == {}  # remembered still: of these no figure is made
 
     office.add_unit("new", "新设界别", "sector")
-    assert Counts().by_unit(RECEIVED, now) == {None: 1}
+    assert Counts().by_unit(WITHDRAWN, now) == {None: 1}
     one_more(office, 2)
     stranger.add_unit("new", "新设界别", "sector")
     note_signed_in(stranger.chen.account)
-    assert Counts().by_unit(RECEIVED, now) == {None: 2}  # another office's deed, with a still one after it
+    assert Counts().by_unit(WITHDRAWN, now) == {None: 2}  # another office's deed, with a still one after it
 
 
 def test_a_chain_that_went_back_or_another_way_is_counted_anew(office):
     now = scope(office, code=str(timezone.localdate().year), known_by=timezone.localdate())
     with transaction.atomic():
         note_signed_in(office.zhou.account)
-        assert Counts().by_unit(RECEIVED, now) == {}
+        assert Counts().by_unit(WITHDRAWN, now) == {}
         transaction.set_rollback(True)
     one_more(office, 1)
-    assert Counts().by_unit(RECEIVED, now) == {None: 1}
+    assert Counts().by_unit(WITHDRAWN, now) == {None: 1}
 
 
 def test_more_deeds_than_are_looked_through_are_counted_anew(office, monkeypatch):
     monkeypatch.setattr("zhitong.figures.counts.MOST_DEEDS", 2)
     now = scope(office, code=str(timezone.localdate().year), known_by=timezone.localdate())
-    assert Counts().by_unit(RECEIVED, now) == {}
+    assert Counts().by_unit(WITHDRAWN, now) == {}
     one_more(office, 1)
     for seen in ({}, {None: 1}):
-        assert Counts().by_unit(RECEIVED, now) == seen
+        assert Counts().by_unit(WITHDRAWN, now) == seen
         for _n in range(2 if seen else 3):
             note_signed_in(office.zhou.account)
-    assert Counts().by_unit(RECEIVED, now) == {None: 1}
+    assert Counts().by_unit(WITHDRAWN, now) == {None: 1}
 
 
 def test_no_measure_asks_a_table_of_a_still_room_or_of_peoples_doors(office):

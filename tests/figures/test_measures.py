@@ -67,7 +67,7 @@ def test_the_oracle_agrees_on_every_cell(office, seed, size, code, known_by, are
                 key = office.units[unit].pk if unit else None
                 assert counted.get(key, 0) == expected[unit][measure.code], (measure.code, unit)
             if measure.dated:
-                assert measure.dated(scope.always)[measure.code].by_unit(scope) == counted, measure.code
+                assert measure.dated.tables(scope)[measure.code].by_unit(period) == counted, measure.code
             if not measure.adds:
                 assert rows_behind(measure, scope).count() == sum(expected[unit][measure.code] for unit in UNITS)
         table = comparison(scope, by="unit", columns=EVERY)

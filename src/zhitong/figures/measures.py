@@ -16,7 +16,7 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, QuerySe
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.figures.dated import Dated, adopted_submissions, occurrences
+from zhitong.figures.dated import BY_ADOPTION, BY_INSTRUCTION, BY_RECEIPT, Pass
 from zhitong.figures.scope import CREDITED, Scope
 from zhitong.network.models import Office
 
@@ -30,7 +30,7 @@ class Measure:
 
     ``adds`` names an annotation of whole days (a duration) that is summed instead of counting the rows; ``path`` leads from a row
     to its submission (rows of units and of people have none: ``opens`` says what they are). ``dated``, where a measure has it, counts
-    the same for all periods in one pass, with the measures that share the pass: what it gives stands under their codes.
+    the same for all periods in one pass, with the measures that share the pass.
     """
 
     code: str
@@ -43,7 +43,7 @@ class Measure:
     path: str = ""
     adds: str = ""
     opens: str = "submissions"  # submissions, people, units
-    dated: Callable[[Scope], dict[str, Dated]] | None = None
+    dated: Pass | None = None
 
     def by_unit(self, scope: Scope) -> dict[int | None, int]:
         """The number for each unit; units without rows are left out, rows without unit stand under None."""
@@ -97,13 +97,15 @@ def _with_days(submissions: QuerySet) -> QuerySet:
     return _as_items(submissions).annotate(days=length)
 
 
-def _occurrences(code: str, name: object, formula: object, outcomes: Callable[[Scope], QuerySet]) -> Measure:
+def _occurrences(
+    code: str, name: object, formula: object, outcomes: Callable[[Scope], QuerySet], dated: Pass
+) -> Measure:
     """The measure of these outcomes, each once for every submission its brief draws on."""
 
     def rows(scope: Scope) -> QuerySet:
         return _as_occurrences(scope, outcomes(scope).filter(scope.in_period()))
 
-    return Measure(code, name, OCCURRENCES, formula, rows, path=CREDITED, dated=occurrences(code, outcomes))
+    return Measure(code, name, OCCURRENCES, formula, rows, path=CREDITED, dated=dated)
 
 
 def _without_submission(rows: QuerySet, unit: str) -> QuerySet:
@@ -121,6 +123,7 @@ RECEIVED = Measure(
         "Submissions whose day of receipt lies in the period, whatever became of them: withdrawn and declined ones count."
     ),
     lambda scope: _as_items(scope.received()),
+    dated=BY_RECEIPT,
 )
 ADOPTED = Measure(
     "adopted",
@@ -130,7 +133,7 @@ ADOPTED = Measure(
         "Submissions first adopted in the period: a brief that draws on them was issued here or taken up by another body. Each counts once, on the day of its first adoption, whenever it was received."
     ),
     lambda scope: _as_items(scope.first_adopted_in_period()),
-    dated=adopted_submissions,
+    dated=BY_ADOPTION,
 )
 ADOPTIONS = _occurrences(
     "adoptions",
@@ -139,12 +142,14 @@ ADOPTIONS = _occurrences(
         "Adoptions whose day lies in the period, each once for every submission its brief draws on; issuing here is an adoption at the office's own level."
     ),
     Scope.adoptions,
+    BY_ADOPTION,
 )
 INSTRUCTIONS = _occurrences(
     "instructions",
     _("Instructions, occurrences"),
     _("Leaders' instructions whose day lies in the period, each once for every submission its brief draws on."),
     Scope.instructions,
+    BY_INSTRUCTION,
 )
 REPLIED = _occurrences(
     "replied",
@@ -153,6 +158,7 @@ REPLIED = _occurrences(
         "Instructions whose day lies in the period to which a department had replied by the day of the figure, counted as instructions are: several replies to one instruction count once."
     ),
     Scope.replied_instructions,
+    BY_INSTRUCTION,
 )
 RECEIVED_AND_ADOPTED = Measure(
     "received_and_adopted",
@@ -160,7 +166,7 @@ RECEIVED_AND_ADOPTED = Measure(
     ITEMS,
     _("Submissions received in the period that were adopted at least once by the day of the figure."),
     lambda scope: _as_items(scope.received().filter(scope.adopted())),
-    dated=adopted_submissions,
+    dated=BY_ADOPTION,
 )
 ADOPTED_AND_INSTRUCTED = Measure(
     "adopted_and_instructed",
@@ -170,7 +176,7 @@ ADOPTED_AND_INSTRUCTED = Measure(
         "Submissions first adopted in the period that brought at least one leader's instruction by the day of the figure."
     ),
     lambda scope: _as_items(scope.first_adopted_in_period().filter(scope.instructed())),
-    dated=adopted_submissions,
+    dated=BY_ADOPTION,
 )
 ADOPTION_RATE = Rate(
     "adoption_rate",
@@ -203,7 +209,7 @@ REPLY_RATE = Rate(
 
 
 def _adopted_by(code: str, rank: int, name: object, formula: object) -> Measure:
-    return _occurrences(code, name, formula, lambda scope: scope.adoptions().filter(rank=rank))
+    return _occurrences(code, name, formula, lambda scope: scope.adoptions().filter(rank=rank), BY_ADOPTION)
 
 
 ADOPTED_NATION = _adopted_by(
@@ -236,6 +242,7 @@ ADOPTED_ABOVE = Measure(
     ITEMS,
     _("Submissions first adopted in the period by a body of a higher level than the office; each counts once."),
     lambda scope: _as_items(scope.first_adopted_above()),
+    dated=BY_ADOPTION,
 )
 ISSUED = Measure(
     "issued",

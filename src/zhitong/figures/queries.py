@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -62,6 +62,22 @@ def submissions_named(codes: list[str]) -> dict[str, Submission]:
     authors = Prefetch("authors", SubmissionAuthor.objects.order_by("position"))
     return {
         s.code: s for s in Submission.objects.filter(code__in=codes).select_related("unit").prefetch_related(authors)
+    }
+
+
+def submissions_coded(office_id: int, codes: Collection[str]) -> set[int]:
+    """The numbers of the office's submissions among what these codes name."""
+    return set(Submission.objects.filter(office_id=office_id, code__in=codes).values_list("pk", flat=True))
+
+
+def happened_between(office_id: int, after: date, until: date) -> set[int]:
+    """The submissions with an adoption or instruction, held or not, of these days (the first left out)."""
+    return {
+        submission
+        for model in (Adoption, Instruction)
+        for submission in model.objects.filter(
+            office_id=office_id, happened_on__gt=after, happened_on__lte=until, brief__sources__isnull=False
+        ).values_list(CREDITED, flat=True)
     }
 
 

@@ -76,9 +76,12 @@ class Scope:
             office_id=self.office_id, happened_on__lte=self.known_by
         )
 
+    def instructions_with_replied(self) -> QuerySet[Instruction]:
+        """Each with ``is_replied``: whether a department's reply that was known by the day carries it out."""
+        return with_replied(self.instructions(), known_by=self.known_by)
+
     def replied_instructions(self) -> QuerySet[Instruction]:
-        """Those carried out by a department's reply that was known by the day and happened by it."""
-        return with_replied(self.instructions(), known_by=self.known_by).filter(is_replied=True)
+        return self.instructions_with_replied().filter(is_replied=True)
 
     def in_period(self) -> Q:
         """For outcomes: the day they happened lies in the period."""

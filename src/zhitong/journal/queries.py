@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from zhitong.journal import chain
 from zhitong.journal.events import sentence_of
@@ -33,17 +35,33 @@ def heads() -> dict[int, tuple[int, str]]:
     return {office: (seq, head) for office, seq, head in Chain.objects.values_list("office_id", "seq", "head")}
 
 
-def actions_since(office_id: int, head: tuple[int, str], most: int) -> list[str] | None:
+class Deed(NamedTuple):
+    """What a room that follows the journal from afar needs of an entry."""
+
+    action: str
+    at: datetime
+    codes: frozenset[str]  # of the item and of everything else the entry belongs to
+
+
+def deeds_since(office_id: int, head: tuple[int, str], most: int) -> list[Deed] | None:
     """What was done since an office's chain ended at ``head``, oldest first.
 
     None where that cannot be said: more than ``most`` deeds, or a chain that never ended there (a backup was restored).
     """
     seq, digest = head
     entries = Entry.objects.filter(office_id=office_id, seq__gte=seq).order_by("seq")
-    found = list(entries.values_list("seq", "hash", "action")[: most + 2])
+    found = list(entries.values_list("seq", "hash", "action", "at", "subject_code", "matters")[: most + 2])
     if not found or found[0][:2] != (seq, digest) or len(found) > most + 1:
         return None
-    return [action for _seq, _hash, action in found[1:]]
+    return [
+        Deed(action, at, frozenset([subject_code, *json.loads(matters)]))
+        for _seq, _hash, action, at, subject_code, matters in found[1:]
+    ]
+
+
+def latest_moment(office_id: int) -> datetime | None:
+    """The latest moment of any deed of an office; None before its first."""
+    return Entry.objects.filter(office_id=office_id).aggregate(latest=Max("at"))["latest"]
 
 
 def in_words(entry: Entry) -> str:
