@@ -40,6 +40,7 @@ from zhitong.intake.words import Words, digest, refuse_unfit_words
 from zhitong.journal.chain import canonical
 from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network import queries as network
+from zhitong.statements import insert
 from zhitong.web.forms import is_blank
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def submit(
     )
 
     year = timezone.localdate(received_at).year
-    submission = Submission.objects.create(
+    submission = Submission(
         office_id=by.office_id,
         year=year,
         serial=queries.last_serial(Submission, by.office_id, year) + 1,
@@ -148,12 +149,12 @@ def submit(
         batch=batch,
         row_key=row_key,
     )
-    SubmissionAuthor.objects.bulk_create(
-        author_rows(submission, authors, unit, lambda author: _main_unit(author, received_at))
-    )
-    Attachment.objects.bulk_create(
-        Attachment(submission=submission, file=file, position=position) for position, file in enumerate(files, 1)
-    )
+    insert(submission)
+    submission.written_authors = author_rows(submission, authors, unit, lambda author: _main_unit(author, received_at))
+    for author in submission.written_authors:
+        insert(author)
+    for position, file in enumerate(files, 1):
+        insert(Attachment(submission=submission, file=file, position=position))
     if token is not None:
         _give_receipt(token, submission, content, by)
     jobs.follow_up.enqueue([submission.code])
@@ -243,7 +244,7 @@ def _content_digest(by: Actor, words: Words, details: dict, unit, authors, files
 
 
 def _already_taken_in(token: uuid.UUID, content: str) -> Submission | None:
-    receipt = Receipt.objects.select_related("submission").filter(token=token).first()
+    receipt = next(iter(queries.receipts_of_token(token)), None)
     if receipt is None:
         return None
     if receipt.digest != content:
@@ -252,11 +253,11 @@ def _already_taken_in(token: uuid.UUID, content: str) -> Submission | None:
 
 
 def _give_receipt(token: uuid.UUID, submission: Submission, content: str, by: Actor) -> None:
-    writer = Draft.objects.filter(token=token).values_list("person_id", flat=True).first()
+    writer = next(iter(queries.writers_of_draft(token)), None)
     if writer not in (None, by.person_id):
         raise _used_up()
     try:
-        Receipt.objects.create(token=token, submission=submission, digest=content, given_at=by.at)
+        insert(Receipt(token=token, submission=submission, digest=content, given_at=by.at))
     except IntegrityError:  # used by another office's form in this very moment
         raise _used_up() from None
     if writer is not None:

@@ -11,6 +11,7 @@ from zhitong.journal.events import event
 
 @event("intake.submitted")
 class Submitted:
+    begins = True
     number: str  # 来稿编号
     digest: str  # of the words
     received_at: datetime

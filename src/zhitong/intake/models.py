@@ -187,6 +187,9 @@ class Submission(models.Model):
             ),
         ]
 
+    # The rows of a submission that was written a moment ago: who asks for its authors then need not read them back.
+    written_authors: "list[SubmissionAuthor] | None" = None
+
     @property
     def number(self) -> str:
         """来稿编号, as printed on the receipt."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -31,6 +32,7 @@ from zhitong.network.models import Membership, Office, Person, Role, Unit
 from zhitong.network.rights import UNIT_RIGHTS, RoleName, roles_with
 from zhitong.notices import queries as notices
 from zhitong.notices.models import Notice
+from zhitong.statements import kept
 
 
 def visible_submissions(viewer: Actor) -> QuerySet[Submission]:
@@ -297,13 +299,39 @@ def all_units(office_id: int) -> QuerySet[Unit]:
 
 def hold_numbering(office_id: int) -> None:
     """Let nobody else take a number in this office until the transaction ends (SQLite holds its one write lock anyway)."""
-    list(Office.objects.select_for_update(no_key=True).filter(pk=office_id).values_list("pk"))
+    if connection.features.has_select_for_update:
+        _held_office(office_id)
+
+
+@kept
+def _held_office(office_id: int) -> QuerySet:
+    return Office.objects.select_for_update(no_key=True).filter(pk=office_id).values_list("pk")
 
 
 def last_serial(model: type[Submission] | type[Commission], office_id: int, year: int) -> int:
     """The highest number given so far in the office's year, 0 when none. Only true while the numbering is held."""
+    if model is Submission:
+        return next(iter(_last_of_submissions(office_id, year)), 0)
     numbers = model.objects.filter(office_id=office_id, year=year).order_by("-serial")
     return numbers.values_list("serial", flat=True).first() or 0
+
+
+@kept
+def _last_of_submissions(office_id: int, year: int) -> QuerySet:
+    numbers = Submission.objects.filter(office_id=office_id, year=year).order_by("-serial")
+    return numbers.values_list("serial", flat=True)[:1]
+
+
+@kept
+def receipts_of_token(token: UUID) -> QuerySet:
+    """The receipt that a form of this token got, from whomever it came; at most one."""
+    return Receipt.objects.select_related("submission").filter(token=token)
+
+
+@kept
+def writers_of_draft(token: UUID) -> QuerySet:
+    """The key of the person whose draft has this token; at most one."""
+    return Draft.objects.filter(token=token).values_list("person_id", flat=True)
 
 
 # One's own drafts, files and notices; the office's imports

@@ -40,7 +40,9 @@ def _entry(submission: Submission) -> Entry:
         unit_id=submission.unit_id,
         area=submission.area,
         place=submission.place,
-        names=() if on_paper else tuple(author.name for author in submission.authors.all()),
+        names=()
+        if on_paper
+        else tuple(author.name for author in submission.written_authors or submission.authors.all()),
         names_withheld=submission.withhold_name,
     )
 

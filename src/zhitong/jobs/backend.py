@@ -7,6 +7,7 @@ from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import TaskResult, TaskResultStatus
 
 from zhitong.jobs.models import Job
+from zhitong.statements import insert
 
 STATUS = {
     Job.State.WAITING: TaskResultStatus.READY,
@@ -24,13 +25,15 @@ class TableBackend(BaseTaskBackend):
         """Write the job's row. It is there exactly when the caller's own change is there, and runs only after that."""
         self.validate_task(task)
         now = timezone.now()
-        job = Job.objects.create(
-            task=task.module_path,
-            args=list(args),
-            kwargs=dict(kwargs),
-            priority=task.priority,
-            enqueued_at=now,
-            due_at=task.run_after or now,
+        job = insert(
+            Job(
+                task=task.module_path,
+                args=list(args),
+                kwargs=dict(kwargs),
+                priority=task.priority,
+                enqueued_at=now,
+                due_at=task.run_after or now,
+            )
         )
         return TaskResult(
             task=task,

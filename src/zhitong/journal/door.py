@@ -22,8 +22,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhitong.errors import NotPermitted, WrongState
 from zhitong.journal import chain
-from zhitong.journal.events import details_of, followers, watchers
+from zhitong.journal.events import details_of, followers, is_beginning, watchers
 from zhitong.journal.models import Chain, Entry, Mention
+from zhitong.statements import insert, kept, kept_update
 
 M = TypeVar("M", bound=models.Model)
 
@@ -91,30 +92,45 @@ def record_many(
         head.seq, head.head = entry.seq, entry.hash
         entries.append(entry)
         mentions += [Mention(entry=entry, code=code) for code in also]
-    Entry.objects.bulk_create(entries, batch_size=500)
-    Mention.objects.bulk_create(mentions, batch_size=500)
-    head.save(update_fields=["seq", "head"])
+    if len(entries) == 1:
+        insert(entries[0])
+    else:
+        Entry.objects.bulk_create(entries, batch_size=500)
+    if mentions:
+        Mention.objects.bulk_create(mentions, batch_size=500)
+    _move_head(by.office_id, head.seq, head.head)
     for happened, on, _matters in deeds:
         for follower in followers(happened.event_name):
             follower(happened, on, by)
-    _tell_watchers([on for _happened, on, _matters in deeds], by)
+    new = all(is_beginning(happened) for happened, _on, _matters in deeds)
+    _tell_watchers([on for _happened, on, _matters in deeds], by, new=new)
     return entries
 
 
-def _tell_watchers(items: Sequence[models.Model], by: Any) -> None:
+def _tell_watchers(items: Sequence[models.Model], by: Any, *, new: bool) -> None:
     """Each watcher of a model gets the items of it, each once."""
     by_model: dict[str, dict[object, models.Model]] = {}
     for item in items:
         by_model.setdefault(item._meta.label_lower, {})[item.pk] = item
     for model, changed in by_model.items():
-        for watcher in watchers(model):
+        for watcher in watchers(model, new=new):
             watcher(list(changed.values()), by)
 
 
 def _head_of(office_id: int) -> Chain:
     """The office's chain, locked; made when the office does its first deed."""
-    head = Chain.objects.select_for_update().filter(office_id=office_id).first()
-    if head is None:
+    head = _locked_head(office_id)
+    if not head:
         Chain.objects.get_or_create(office_id=office_id)
-        head = Chain.objects.select_for_update().get(office_id=office_id)
-    return head
+        head = _locked_head(office_id)
+    return head[0]
+
+
+@kept
+def _locked_head(office_id: int) -> models.QuerySet:
+    return Chain.objects.select_for_update().filter(office_id=office_id)
+
+
+@kept_update
+def _move_head(office_id: int, seq: int, head: str) -> tuple[models.QuerySet, dict]:
+    return Chain.objects.filter(office_id=office_id), {"seq": seq, "head": head}

@@ -1,7 +1,7 @@
 """What may be written in the journal: each deed a small dataclass with a name that stays for ever.
 
 A room declares its events in its own ``events.py``. Fields hold codes, digests, figures and days; never a source's words,
-name or address, because the chain must survive a lawful erasure. ``sentence`` is what a person reads in a timeline: a text
+name or address, because the chain must survive a lawful erasure. ``begins = True`` says that its item comes into being with it. ``sentence`` is what a person reads in a timeline: a text
 with %(fields)s, or a static method that makes one from the details.
 
 A later room may follow an earlier room's event with :func:`follows`; it then acts in the same transaction. That is how an
@@ -17,7 +17,7 @@ from datetime import date, datetime
 
 EVENTS: dict[str, type] = {}
 _FOLLOWERS: dict[str, list[Callable]] = {}
-_WATCHERS: dict[str, list[Callable]] = {}
+_WATCHERS: dict[str, list[tuple[Callable, Callable]]] = {}
 _PLAIN = (str, int, bool, type(None))
 
 
@@ -51,21 +51,28 @@ def followers(name: str) -> list[Callable]:
     return _FOLLOWERS.get(name, [])
 
 
-def watches(model: str) -> Callable[[Callable], Callable]:
+def watches(model: str, *, new: Callable | None = None) -> Callable[[Callable], Callable]:
     """Call ``function(items, by)`` in the same transaction after deeds on items of this model (``intake.submission``).
 
-    Called once for each ``record_many``, after all followers, with each item once.
+    Called once for each ``record_many``, after all followers, with each item once. ``new(items, by)`` is called in its place for
+    items that came into being with this very deed and that no follower has touched: they are as the action made them, nothing of
+    them need be read back.
     """
 
     def register(function: Callable) -> Callable:
-        _WATCHERS.setdefault(model, []).append(function)
+        _WATCHERS.setdefault(model, []).append((function, new or function))
         return function
 
     return register
 
 
-def watchers(model: str) -> list[Callable]:
-    return _WATCHERS.get(model, [])
+def watchers(model: str, *, new: bool = False) -> list[Callable]:
+    return [of_new if new else function for function, of_new in _WATCHERS.get(model, [])]
+
+
+def is_beginning(happened: object) -> bool:
+    """Whether the deed's item came into being with it and nobody has acted on it since."""
+    return getattr(happened, "begins", False) and not followers(happened.event_name)
 
 
 def details_of(happened: object) -> dict:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from zhitong.network.models import Deputy, Office, Person, Role
 from zhitong.network.rights import UNIT_RIGHTS, roles_with
+from zhitong.statements import kept
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,22 @@ def holds_on(day: date, prefix: str = "") -> Q:
 
 def grants_of(person: Person, day: date) -> tuple[Grant, ...]:
     """Roles held on a day, those by written delegation included (only while the principal holds them too)."""
-    own = [Grant(role.role, role.unit_id) for role in person.roles.filter(holds_on(day))]
-    standing_in = Deputy.objects.filter(holds_on(day), deputy=person).select_related("principal")
-    for deputy in standing_in:
-        if deputy.principal.roles.filter(holds_on(day), role=deputy.role, unit=None).exists():
-            own.append(Grant(deputy.role, None, deputy.principal_id))
-    return tuple(own)
+    own = [Grant(role, unit_id) for role, unit_id in _roles_held(person.pk, day)]
+    return (*own, *(Grant(role, None, principal_id) for role, principal_id in _stood_in_for(person.pk, day)))
+
+
+# Both are asked for each page, before anything else.
+
+
+@kept
+def _roles_held(person_id: int, day: date) -> QuerySet:
+    return Role.objects.filter(holds_on(day), person_id=person_id).values_list("role", "unit_id")
+
+
+@kept
+def _stood_in_for(person_id: int, day: date) -> QuerySet:
+    held = Role.objects.filter(holds_on(day), person=OuterRef("principal"), role=OuterRef("role"), unit=None)
+    return Deputy.objects.filter(holds_on(day), Exists(held), deputy_id=person_id).values_list("role", "principal_id")
 
 
 def actor_for(person: Person, *, channel: str, at: datetime | None = None) -> Actor:

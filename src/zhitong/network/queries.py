@@ -12,6 +12,7 @@ from zhitong.network.actors import Actor, holds_on
 from zhitong.network.directory import bare
 from zhitong.network.models import Account, Choice, Membership, Office, OfficeSetting, Person, Role, Roster, Unit
 from zhitong.network.rights import roles_with
+from zhitong.statements import kept
 from zhitong.text.gazetteer import Gazetteer, Place
 from zhitong.text.names import matches_name
 from zhitong.workdays import Calendar, read_year
@@ -65,12 +66,7 @@ def setting(office_id: int, key: str, default: Any = None, *, on: date) -> Any:
 
 def main_unit(person: Person, on: date) -> Unit | None:
     """The unit credited for a person on a day: the main membership, the oldest of several."""
-    membership = (
-        Membership.objects.filter(holds_on(on), person=person)
-        .select_related("unit")
-        .order_by("-is_main", "starts_on", "pk")
-        .first()
-    )
+    membership = next(iter(_main_memberships(person.pk, on)), None)
     return membership.unit if membership else None
 
 
@@ -81,6 +77,12 @@ def main_units(people: Iterable[int], on: date) -> dict[int, Unit]:
     for row in rows.order_by("-is_main", "starts_on", "pk"):
         units.setdefault(row.person_id, row.unit)
     return units
+
+
+@kept
+def _main_memberships(person_id: int, on: date) -> QuerySet:
+    of_the_day = Membership.objects.filter(holds_on(on), person_id=person_id)
+    return of_the_day.select_related("unit").order_by("-is_main", "starts_on", "pk")[:1]
 
 
 def calendar_of(office_id: int, *, on: date) -> Calendar:

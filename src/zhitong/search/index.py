@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from zhitong.search import spots, wording
 from zhitong.search.models import Document, Fingerprint
 from zhitong.search.registry import Entry, Searchable, entries_of
+from zhitong.statements import insert, kept
 from zhitong.text.fingerprints import fingerprints
 
 FIELDS = [field.attname for field in Document._meta.concrete_fields if field.attname not in ("spot", "tokens")]
@@ -66,7 +68,28 @@ def _refresh(searchable: Searchable, keys: list[int]) -> None:
         Fingerprint.objects.filter(kind=searchable.kind, item_id__in=told_anew).delete()
     if stale:
         Document.objects.filter(spot__in=stale).delete()
-    Document.objects.bulk_create(written)
+    _write(written, fingers)
+
+
+def add(searchable: Searchable, items: Sequence[Any]) -> None:
+    """Write the documents of new items as they stand in memory: there is nothing of them in the index yet, and nothing to compare."""
+    free = _FreeSpots()
+    for at in range(0, len(items), _BATCH):
+        documents, fingers = [], []
+        for entry in searchable.entries(items[at : at + _BATCH]):
+            document = document_of(searchable.kind, entry)
+            document.spot = free.next(entry.office_id, entry.day)
+            documents.append(document)
+            if searchable.fingerprinted:
+                fingers += fingers_of(searchable.kind, entry)
+        _write(documents, fingers)
+
+
+def _write(documents: list[Document], fingers: list[Finger]) -> None:
+    if len(documents) == 1:
+        insert(documents[0])
+    else:
+        Document.objects.bulk_create(documents)
     if fingers:
         # Some sixty rows for each text: made as objects they would cost more than all the rest of a spreadsheet's import.
         with connection.cursor() as cursor:
@@ -91,10 +114,15 @@ class _FreeSpots:
     def next(self, office_id: int, day: date) -> int:
         first, last = spots.first_of(office_id, day), spots.last_of(office_id, day)
         if (office_id, day) not in self._last:
-            taken = Document.objects.filter(spot__range=(first, last)).order_by("-spot").values_list("spot", flat=True)
-            self._last[office_id, day] = taken.first() or first
+            self._last[office_id, day] = next(iter(_last_spot(first, last)), first)
         self._last[office_id, day] += 1
         return self._last[office_id, day]
+
+
+@kept
+def _last_spot(first: int, last: int) -> QuerySet:
+    taken = Document.objects.filter(spot__gte=first, spot__lte=last)
+    return taken.order_by("-spot").values_list("spot", flat=True)[:1]
 
 
 def document_of(kind: str, entry: Entry) -> Document:

@@ -90,7 +90,10 @@ def register(searchable: Searchable) -> None:
     KINDS[searchable.kind] = searchable
     _STATES.setdefault(searchable.kind, {}).update(searchable.states)
 
-    @watches(searchable.model)
+    def take_in(items: list, _by: object) -> None:
+        welcome(searchable.kind, items)
+
+    @watches(searchable.model, new=take_in)
     def keep_up(items: list, _by: object) -> None:
         follow_up(searchable.kind, [item.pk for item in items])
 
@@ -99,11 +102,24 @@ def follow_up(kind: str, keys: Iterable[int]) -> None:
     """Bring the documents of these items up to date, in the transaction of the change."""
     from zhitong.search.index import refresh  # noqa: PLC0415  the index asks this file what is searchable
 
+    if not _is_put_off(kind, keys):
+        refresh(KINDS[kind], keys)
+
+
+def welcome(kind: str, items: Sequence[Any]) -> None:
+    """Write the documents of items that have just come into being, of which no later room can know anything yet."""
+    from zhitong.search.index import add  # noqa: PLC0415  the index asks this file what is searchable
+
+    if not _is_put_off(kind, [item.pk for item in items]):
+        add(KINDS[kind], items)
+
+
+def _is_put_off(kind: str, keys: Iterable[int]) -> bool:
     put_off = _PUT_OFF.get()
     if put_off is None:
-        refresh(KINDS[kind], keys)
-    else:
-        put_off.setdefault(kind, set()).update(keys)
+        return False
+    put_off.setdefault(kind, set()).update(keys)
+    return True
 
 
 @contextmanager

@@ -155,7 +155,9 @@ def _write(rows: list[GoodRow], imported: Import, reader: RowReader, by: Actor) 
     deeds = []
     for submission, row in zip(submissions, rows, strict=True):
         day = timezone.localdate(row.received_at)
-        authors += author_rows(submission, row.authors, row.unit, lambda author, on=day: reader.unit_of(author, on))
+        own = author_rows(submission, row.authors, row.unit, lambda author, on=day: reader.unit_of(author, on))
+        submission.written_authors = own
+        authors += own
         deeds.append((submitted_event(submission, len(row.authors) or 1, on_behalf=True), submission, ()))
     SubmissionAuthor.objects.bulk_create(authors)
     jobs.follow_up.enqueue([submission.code for submission in submissions])
