@@ -281,15 +281,15 @@ def first_screen(rounds: int) -> None:
     from zhitong.figures import actions
     from zhitong.network.actions import add_unit
     from zhitong.network.actors import actor_for, system_actor
-    from zhitong.network.models import Account
+    from zhitong.network.models import Person
     from zhitong.network.rights import RIGHTS
     from zhitong.outcomes.actions import Facts, enter_adoption
 
-    accounts = {a.person.name: a for a in Account.objects.select_related("person__office")}
-    zhou, he = (actor_for(accounts[name].person, channel="page") for name in ("周敏", "何静"))
+    people = {person.name: person for person in Person.objects.select_related("office", "account")}
+    zhou, he = (actor_for(people[name], channel="page") for name in ("周敏", "何静"))
     briefs = Brief.objects.order_by("pk").iterator()
     client = Client()
-    client.force_login(accounts["周敏"])
+    client.force_login(people["周敏"].account)
     added: list[int] = []
 
     def show():
