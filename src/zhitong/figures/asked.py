@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from html import escape
 from urllib.parse import urlencode
 
@@ -54,7 +55,7 @@ class Asked:
         other = year_earlier if self.against == "year" else period_earlier
         return other(self.scope, as_then=self.then)
 
-    @property
+    @cached_property
     def parameters(self) -> dict[str, str]:
         """Only what differs from the usual, so that addresses stay short enough to be passed on."""
         told = {
@@ -70,19 +71,19 @@ class Asked:
         told |= {"then": "1" if self.then else "", "least": "" if self.least is None else str(self.least)}
         return {name: value for name, value in told.items() if value}
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The address's own words, for links that keep them."""
         return urlencode(self.parameters)
 
-    @property
+    @cached_property
     def rows_query(self) -> str:
         """The same for links to rows, which name their own measure."""
         return urlencode(
             {name: value for name, value in self.parameters.items() if name not in ("measure", "by", "group", "order")}
         )
 
-    @property
+    @cached_property
     def filters(self) -> list[str]:
         return say(self.scope.narrow, self.scope.office_id)
 

@@ -86,7 +86,9 @@ class Office:
     def figure(self, measure: Measure | Rate, scope: Scope) -> Figure:
         def number(part: Measure) -> int:
             counts = self._count(part, scope)
-            return sum(n for unit, n in counts.items() if self._units is None or unit in self._units)
+            if self._units is None:
+                return sum(counts.values())
+            return sum(counts.get(unit, 0) for unit in self._units)
 
         return figure_of(measure, number)
 

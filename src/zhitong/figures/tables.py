@@ -97,5 +97,8 @@ def _groups(units: dict[int, Unit], counts: dict, by: str) -> list[tuple[str, st
 def _figures(
     counts: dict[str, dict], members: list[int | None], columns: Sequence[Measure | Rate]
 ) -> tuple[Figure, ...]:
-    sums = {code: sum([of.get(member, 0) for member in members]) for code, of in counts.items()}
+    if len(members) == 1:  # hundreds of units stand in rows of their own
+        sums = {code: of.get(members[0], 0) for code, of in counts.items()}
+    else:
+        sums = {code: sum([of.get(member, 0) for member in members]) for code, of in counts.items()}
     return tuple(figure_of(measure, lambda part: sums[part.code]) for measure in columns)
