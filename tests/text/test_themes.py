@@ -1,9 +1,12 @@
 """Themes: one matter over several texts, places kept apart, the same from run to run, keys that stay."""
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhitong.text.matter import Text
+from zhitong.text.matter import Matters, Text
+from zhitong.text.normalise import fold
+from zhitong.text.places import names_in
 from zhitong.text.themes import find_themes, kept_keys
 
 PLACES = ["柳荫新城", "鹤鸣花园", "枫桥公馆", "云台小区", "棠溪家园"]
@@ -77,3 +80,20 @@ def test_any_texts_can_be_grouped_and_none_stands_twice(bodies):
     placed = [id for theme in themes for id in theme.ids]
     assert len(placed) == len(set(placed))
     assert len({theme.key for theme in themes}) == len(themes)
+
+
+def test_what_only_ends_like_a_name_is_none():
+    """配套幼儿园 and 普惠性幼儿园 stand in every such complaint; the estates are what tells them apart."""
+    title = "柳荫新城配套幼儿园何时转成普惠性幼儿园，请相关政府部门解决枫桥公馆高压线"
+    assert [name.text for name in names_in(fold(title))] == ["柳荫新城", "枫桥公馆"]
+
+
+def test_a_text_that_names_a_place_stays_apart_from_one_that_tells_nothing_of_it():
+    texts = [
+        Text("a", "柳荫新城停水三天无人管", "柳荫新城二十栋楼停水，老人提水上楼，物业不接电话。"),
+        Text("b", "停水三天无人管", "整条巷子停水，老人提水上楼，街坊都很着急，请尽快恢复供水。"),
+        *FILLERS,
+    ]
+    matters = Matters(texts)
+    one, other = np.array([0]), np.array([1])
+    assert matters.scores(one, other, apart=True)[0] <= 0.5 * matters.scores(one, other)[0] + 1e-6

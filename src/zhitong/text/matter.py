@@ -28,6 +28,8 @@ _RARE_SHARE = 0.03
 # Below this cosine, and with less than half of either title told by the other, two texts share a name and a trouble, and little else.
 _THIN = 0.1
 _TOLD = 0.5
+# From this share of a name on, by rarity of its signs, the name counts as told.
+_NAMED = 0.5
 # Cosine from which two texts are copies whatever they name.
 _COPY = 0.5
 
@@ -95,14 +97,16 @@ class Matters:
     def scores(self, ones: np.ndarray, others: np.ndarray, *, apart: bool = False) -> np.ndarray:
         """From 0 to 1, symmetric; ``SAME`` and more is taken as the same matter.
 
-        ``apart`` halves the score of two texts that each name a place the other does not tell, unless they are copies, and of two that
-        share little but a name. A single pair may be judged without it (a place may be misspelt), but in a group the same complaint
+        ``apart`` halves the score of two texts of which either names a place that the other does not tell, unless they are copies, and of
+        two that share little but a name. A single pair may be judged without it (a place may be misspelt), but in a group the same complaint
         from ten places would grow together, and in a small archive any two that name one street.
         """
         rows = self.features(ones, others)
         scores = 1 / (1 + np.exp(-(rows @ WEIGHTS + BIAS)))
         if apart:
-            scores[(rows[:, 4] > 0) & (rows[:, 0] < _COPY)] *= 0.5
+            named = np.array([bool(names) for names in self.names])
+            untold = (named[ones] | named[others]) & (rows[:, 3] < _NAMED)
+            scores[untold & (rows[:, 0] < _COPY)] *= 0.5
             scores[(rows[:, 0] < _THIN) & (rows[:, 2] < _TOLD)] *= 0.5
         for at, (one, other) in enumerate(zip(ones.tolist(), others.tolist(), strict=True)):
             if scores[at] >= SAME and self._numbered_apart(one, other):
@@ -173,7 +177,7 @@ class Matters:
         best = max(
             max(self._told(marks, other) for _, marks in mine), max(self._told(marks, one) for _, marks in theirs)
         )
-        return best, float(best < 0.5)
+        return best, float(best < _NAMED)
 
 
 # Fitted by benchmarks/text_quality.py on the labelled pairs.

@@ -31,7 +31,7 @@ _PAIRS = 5_000
 # Of a larger group so many texts speak for it.
 _SAMPLE = 30
 # Least average score inside a theme.
-TOGETHER = 0.5
+TOGETHER = 0.55
 # Larger connected parts are linked by their edges alone: the full table of n² scores would not fit.
 _TABLE = 600
 
