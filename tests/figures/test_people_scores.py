@@ -12,6 +12,7 @@ from histories import moment
 
 from zhitong.desk.models import Brief, BriefSource, Series
 from zhitong.figures import actions
+from zhitong.figures.commending import commend
 from zhitong.figures.people_scoring import LEAST_TOGETHER, protected_sum, reckon_people, score_of
 from zhitong.figures.periods import read_period
 from zhitong.figures.scope import Scope
@@ -249,3 +250,47 @@ def test_more_people_cost_no_more_questions(ledger):
     with CaptureQueriesContext(connection) as many:
         reckon_people(version, ledger.scope())
     assert len(many) == len(few)
+
+
+RULES = """
+tiers:
+  - {id: first, name: 第一档, points: ">=10"}
+  - {id: second, name: 第二档, points: ">0"}
+awards:
+  - {id: units, name: 先进单位, places: 1}
+  - {id: people, name: 先进个人, of: person, apart: all, points: ">=5"}
+  - {id: briefs, name: 优秀信息, of: item, rows: [city]}
+"""
+
+
+def test_tiers_and_awards_say_why_and_never_name_who_asked_not_to_be(ledger, sign_in):
+    a, b, *_, secret = ledger.people
+    ledger.adopted(ledger.sent(a, b))
+    hidden = ledger.sent(secret, withheld=True)
+    ledger.adopted(hidden)
+    version = actions.write_scheme(TEXT % "equal" + RULES, by=ledger.office.by("he"))
+    version = actions.decide(version, "tie_at_limit", "all", reason="会议定", by=ledger.office.by("he"))
+    found = commend(version, ledger.scope())
+
+    assert [[line.name for line in each.lines] for each in found.tiers] == [[ledger.office.units["street"].name], []]
+    units, people, briefs = found.awards
+    assert [line.name for line in people.lines] == ["委员0", "委员1"]
+    assert people.lines[0].reasons[0].zh == "得 5.5 分，规则要求 >=5"
+    assert [(line.code, line.about) for line in briefs.lines][1] == (hidden.code, "")  # its title, not whose
+    client = sign_in(ledger.office, "he")
+    base = f"/figures/schemes/{version.code}/awards"
+    page = client.get(f"{base}/", {"period": "2024"}).content.decode()
+    assert "先进个人" in page and "得 5.5 分" in page and secret.name not in page
+    file = b"".join(client.get(f"{base}.csv", {"period": "2024"}).streaming_content).decode("utf-8-sig")
+    assert "先进个人,委员0" in file and secret.name not in file
+    assert client.get(f"{base}.docx", {"period": "2024"}).content.startswith(b"PK")
+    assert client.get(f"{base}.xlsx", {"period": "2024"}).status_code == 200
+
+
+def test_no_list_is_shorter_because_a_sum_is_blocked(ledger):
+    a, b, c, *_ = ledger.people
+    ledger.sent(a, b)
+    ledger.adopted(ledger.sent(c))
+    text = TEXT.replace("authors: {information: %s}\n", "") + RULES
+    found = commend(actions.write_scheme(text, by=ledger.office.by("he")), ledger.scope())
+    assert found.awards[1].lines == () and found.awards[1].refusal.key == "joint"

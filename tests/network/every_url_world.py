@@ -112,6 +112,8 @@ SAMPLES: dict[str, dict[str, str]] = {
     "dispatch:review": {"code": "express_review"},
     "dispatch:send": {"code": "issue"},
     "figures:across_file": {"form": "=xlsx"},
+    "figures:awards": {"code": "scheme"},
+    "figures:awards_file": {"code": "scheme", "form": "=docx"},
     "figures:balance_file": {"form": "=xlsx"},
     "figures:decide_scheme": {"code": "scheme"},
     "figures:end_scheme": {"code": "scheme"},

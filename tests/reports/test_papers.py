@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from reported import Q2, Q3, Ledger, moment
 
 from zhitong.errors import BadInput, Conflict, NotPermitted, WrongState
+from zhitong.figures import actions as figures
 from zhitong.figures.measures import BY_CODE
 from zhitong.figures.periods import read_period
 from zhitong.figures.scope import Scope
@@ -410,3 +411,41 @@ def test_counts_read_each_measure_once(office, ledger):
     with CaptureQueriesContext(connection) as captured:
         counts.tally("received").by_unit()
     assert len(captured) == 0
+
+
+SCHEME = """
+id: of_units
+name: 计分办法
+family: cppcc
+subject: unit
+levels: [{id: city, who: [市政协], points: 5}]
+accumulate: sum
+repeat_same_level: each
+awards: [{id: first, name: 先进单位, points: ">=5"}]
+"""
+
+
+def test_a_commendation_list_is_frozen_with_the_period_and_opens_into_its_sums(office, ledger, sign_in):
+    report = begun(office, text="【表：表彰名单】\n【表：分档】")
+    assert words_of(content_of(report, CLOSING)).count("本期没有生效的分档、表彰规则。") == 2
+    version = figures.write_scheme(SCHEME, by=office.by("he"))
+    figures.publish_scheme(version, by=office.by("wu"), valid_from=date(2026, 1, 1))
+    ledger.adopted(ledger.brief(ledger.received(Q3)), Q3)
+    report = closed(office, Report.objects.get(pk=report.pk))
+
+    table, tiers = report.content["blocks"]
+    assert text_of(tiers["runs"]) == "本期无。"  # the scheme has awards and no tiers
+    assert [text_of(cell) for cell in table["rows"][0]] == [
+        "1", "先进单位", office.units["street"].name, "街镇联络组", "5", "—", "得 5 分，规则要求 >=5",
+    ]  # fmt: skip
+    ledger.adopted(ledger.brief(ledger.received(Q3)), Q3, known=CLOSING + timedelta(days=3))
+    assert Report.objects.get(pk=report.pk).content["blocks"][0] == table and papers.digest_holds(report)
+
+    client = sign_in(office, "he")
+    page = unescape(client.get(reverse("reports:report", args=[report.code])).content.decode())
+    (address,) = re.findall(r'href="([^"]*/schemes/[^"]*)"', page)
+    assert f"known_by={report.known_by}" in address
+    assert "第1件" in client.get(address).content.decode()
+    assert client.get(reverse("reports:docx", args=[report.code])).content.startswith(b"PK")
+    leader = unescape(sign_in(office, "fang").get(reverse("reports:report", args=[report.code])).content.decode())
+    assert "先进单位" in leader and "/schemes/" not in leader

@@ -119,7 +119,10 @@ def reckon_people(version: SchemeVersion, scope: Scope, *, apart: str = "kind") 
     items = _items(scope, matcher, _open)
     # With a base that everybody begins from, a member who sent nothing has a score too.
     people = people_coded(scope, items, members_too=scheme.submission.base is not None)
-    scored = [replace(each, group=_group(each, apart)) for each in _scores(scheme, version, scope, items, people)]
+    scored = [
+        replace(each, group=apart_of(each.unit, each.person)[apart])
+        for each in _scores(scheme, version, scope, items, people)
+    ]
     decisions = Decisions.of(version.decisions)
     standings = [Standing(each.person.code, each.group, each.total) for each in scored if each.score]
     try:
@@ -232,13 +235,12 @@ def _of_person(
     return PersonScore(person, unit, tuple(items), found, None)
 
 
-def _group(each: PersonScore, apart: str) -> str:
-    match apart:
-        case "kind":
-            return str(each.unit.get_kind_display()) if each.unit else _("without unit")
-        case "unit":
-            return each.unit.name if each.unit else _("without unit")
-        case "member":
-            return _("CPPCC members") if each.person.is_member else _("others")
-        case _:
-            return _("everybody")
+def apart_of(unit: Unit | None, person: Person | None) -> dict[str, str]:
+    """Each way of ranking apart → the group of a person, or of a unit itself, as named."""
+    members = _("CPPCC members") if person and person.is_member else _("others")
+    return {
+        "kind": str(unit.get_kind_display()) if unit else _("without unit"),
+        "unit": unit.name if unit else _("without unit"),
+        "member": members if person else _("everybody"),
+        "all": _("everybody"),
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -110,6 +110,27 @@ def schemes_in_force(office_id: int, on: date) -> QuerySet[SchemeVersion]:
 def scheme_in_force(office_id: int, on: date) -> SchemeVersion | None:
     """The first of them."""
     return schemes_in_force(office_id, on).first()
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A submission as a list that others read names it: the unit of one whose author asked not to be named is left out."""
+
+    code: str
+    number: str
+    title: str
+    unit: str
+    is_protected: bool
+
+
+def titled(numbers: Iterable[int]) -> dict[int, Titled]:
+    found = {}
+    for some in _parts(numbers):
+        rows = Submission.objects.filter(pk__in=some).select_related("unit")
+        for row in rows.only("code", "year", "serial", "title", "withhold_name", "unit__name"):
+            unit = "" if row.withhold_name or row.unit is None else row.unit.name
+            found[row.pk] = Titled(row.code, row.number, row.title, unit, row.withhold_name)
+    return found
 
 
 # People: whose share of what

@@ -4,7 +4,7 @@
                 {"kind": "table", "caption": …, "head": [text, …], "numeric": [column, …], "rows": [[[run, …], …], …]},
                 {"kind": "chart", "caption": …, "unit": …, "labels": [text, …], "series": [{"name": …, "runs": [run, …]}]}]}
 
-A run is a text, or a figure: {"t": the text, "m": measure, "of": whose, "w": own, yoy or pop, "p": another period's code}.
+A run is a text, a score {"t": the text, "scheme": version, "of": unit, person or submission, "as": which of them}, or a figure: {"t": the text, "m": measure, "of": whose, "w": own, yoy or pop, "p": another period's code}.
 """
 
 from __future__ import annotations

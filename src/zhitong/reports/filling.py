@@ -13,7 +13,7 @@ from functools import cached_property
 
 from zhitong.reports.content import Content, Run
 from zhitong.reports.counting import OWN, PERIOD_BEFORE, RATES, YEAR_BEFORE, Counts, year_before
-from zhitong.reports.language import Ask, ChartAsked, Document, Fact, TableAsked, Words
+from zhitong.reports.language import LISTS, Ask, ChartAsked, Document, Fact, TableAsked, Words
 
 USUAL_COLUMNS = ("received", "adopted", "adoptions", "adoption_rate", "instructions", "instruction_rate")
 LATE_TOLD = ("received", "adopted", "adoptions", "instructions")
@@ -42,7 +42,7 @@ class Surroundings:
     kinds: dict[str, str]
     names: dict[str, str]  # of measures, in Chinese
     measures: dict[str, str]  # of measures to their unit 件, 件次
-    lists: Callable[[str], tuple[list[str], list[list[str]]]]  # "instructions", "adoptions" → head and rows
+    lists: Callable[[str], tuple[list[str], list[list[Run]]]]  # one of language.LISTS → head and rows
 
     @cached_property
     def _by_key(self) -> dict[str, frozenset[int | None]]:
@@ -79,7 +79,7 @@ class Filling:
 
     def _block(self, block: Words | TableAsked | ChartAsked) -> dict:
         if isinstance(block, TableAsked):
-            return self._list(block.by) if block.by in ("instructions", "adoptions") else self._table(block)
+            return self._list(block.by) if block.by in LISTS.values() else self._table(block)
         if isinstance(block, ChartAsked):
             return self._chart(block)
         runs: list[Run] = []
@@ -288,7 +288,7 @@ class Filling:
     def _list(self, which: str) -> dict:
         head, rows = self.around.lists(which)
         if not rows:
-            return {"kind": "paragraph", "runs": ["本期无。"]}
+            return {"kind": "paragraph", "runs": head or ["本期无。"]}
         return {
             "kind": "table",
             "caption": "",

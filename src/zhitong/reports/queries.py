@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +13,10 @@ from django.utils import timezone, translation
 from zhitong.assessment.models import Assessment
 from zhitong.assessment.queries import standing
 from zhitong.desk.models import BriefSource
+from zhitong.figures.commending import HEAD, commend, refusal_zh, row_of, scheme_with_rules
 from zhitong.figures.measures import BY_CODE, CATALOGUE, Measure, Rate
 from zhitong.figures.periods import Period, read_period
+from zhitong.figures.scope import Scope
 from zhitong.intake.models import Commission, CommissionAddressee, Submission, SubmissionAuthor
 from zhitong.intake.queries import addressees_of, desk_people, visible_submissions
 from zhitong.network.actors import Actor
@@ -22,6 +25,7 @@ from zhitong.network.queries import people_of, units_of, visible_units
 from zhitong.outcomes.models import Adoption, Instruction
 from zhitong.outcomes.queries import end_of, holding, with_replied
 from zhitong.reports import cutoff
+from zhitong.reports.content import Run
 from zhitong.reports.counting import Carried, Counts, Row, Tally, difference
 from zhitong.reports.filling import Surroundings, UnitShown
 from zhitong.reports.language import Vocabulary
@@ -135,7 +139,7 @@ def surroundings(office: Office, counts: Counts, today: date) -> Surroundings:
             kinds={value: str(label) for value, label in Unit.Kind.choices},
             names={measure.code: str(measure.name) for measure in [*BY_CODE.values(), *CATALOGUE]},
             measures={measure.code: str(measure.unit) for measure in BY_CODE.values()},
-            lists=lambda which: (_instructions if which == "instructions" else _adoptions)(office, counts),
+            lists=lambda which: LISTED[which](office, counts),
         )
 
 
@@ -215,6 +219,37 @@ def _adoptions(office: Office, counts: Counts) -> tuple[list[str], list[list[str
             for place, row in enumerate(found, 1)
         ]
     return ["序号", "标题", "采用单位", "刊物及期号", "采用日期", "采用形式"], rows
+
+
+def _commended(which: str) -> Callable[[Office, Counts], tuple[list[str], list[list[Run]]]]:
+    """分档 or 表彰名单 by the scheme in force at the period's end. Without rows the head is what the paper says instead."""
+
+    def rows(office: Office, counts: Counts) -> tuple[list[str], list[list[Run]]]:
+        version = scheme_with_rules(office.pk, min(counts.period.last, counts.known_by))
+        if version is None:
+            return ["本期没有生效的分档、表彰规则。"], []
+        scope = Scope(office.pk, counts.period, counts.known_by)
+        lists = getattr(commend(version, scope), which)
+        refused = [f"{each.rule.name}尚不能评定：{refusal_zh(each.refusal)}" for each in lists if each.refusal]
+        if refused:
+            return ["；".join(refused)], []
+        found: list[list[Run]] = []
+        for each in lists:
+            for line in each.lines:
+                row: list[Run] = [*row_of(len(found) + 1, each.rule, line)]
+                row[4] = {"t": row[4], "scheme": version.code, "of": line.code, "as": line.of}
+                found.append(row)
+        return [*HEAD] if found else [], found
+
+    return rows
+
+
+LISTED: dict[str, Callable[[Office, Counts], tuple[list[str], list[list[Run]]]]] = {
+    "instructions": _instructions,
+    "adoptions": _adoptions,
+    "tiers": _commended("tiers"),
+    "awards": _commended("awards"),
+}
 
 
 # What a figure counts

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .awards import Candidate, Chosen, choose, tiers
 from .build import build_scheme, read_scheme
 from .decisions import Decision, Decisions
 from .lines import Line
@@ -26,6 +27,8 @@ EXAMPLES = Path(__file__).with_name("examples")
 __all__ = [
     "EXAMPLES",
     "Blocked",
+    "Candidate",
+    "Chosen",
     "Decision",
     "Decisions",
     "Line",
@@ -36,9 +39,11 @@ __all__ = [
     "Score",
     "Standing",
     "build_scheme",
+    "choose",
     "money",
     "open_questions",
     "rank",
     "read_scheme",
     "score",
+    "tiers",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zhitong.errors import Said
 
+from .awards import read_rules
 from .keys import FAMILIES, KNOWN, REQUIRED, SUBJECTS, check_row_keys, entries, mapping, one_of, text, texts
 from .model import IN_PERIOD, Base, Cap, Rate, Scheme, Submission
 from .numbers import ZERO, exact, shown
@@ -43,6 +44,7 @@ def build_scheme(data: dict) -> Scheme:
     accumulate, for_instructions = _accumulate(data.get("accumulate"))
     caps = _caps(data)
     bands, unread = _bands(ranking)
+    earning = [row.id for name in ("levels", "instructions", "replies") for row in lists[name]]
     year = data.get("year")
     if year is not None and (isinstance(year, bool) or not isinstance(year, int) or not 1949 <= year <= 2200):
         raise SchemeWrong(
@@ -75,6 +77,8 @@ def build_scheme(data: dict) -> Scheme:
         ties="；".join(texts(ranking.get("ties"), "ranking.ties")) or None,
         bands=bands,
         unread_bands=unread,
+        tiers=read_rules(data, "tiers", data["subject"], earning),
+        awards=read_rules(data, "awards", data["subject"], earning),
         pass_mark=_pass_mark(ranking.get("pass")),
         unclear=texts(data.get("unclear"), "unclear"),
         examples=tuple(entries(data, "examples")),

@@ -33,10 +33,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "threshold": ("strict", "inclusive"),
     "band_gap": ("lower", "upper"),
     "ties": ("shared", "dense"),  # or the name of a measure that goes first
+    "tie_at_limit": ("all", "none"),
+    "share_rounding": ("up", "down", "half_up"),
     "joint": ("equal", "each", "first_only", "half_first", "registered"),  # or a rule as under authors
 }
 _FREE = ("missed_month", "missed_quarter", "share_unit", "rate_without_items", "items_alone")
-_PREFIXED = re.compile(r"(points|counts|caps|unclear|money)\..+", re.DOTALL)
+_PREFIXED = re.compile(r"(points|counts|caps|unclear|money|threshold)\..+", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -98,17 +100,17 @@ class Decisions:
         decision = self.taken.get(key)
         return None if decision is None else decision.value
 
-    def choice(self, key: str, message: Said, *, said: str | None = None) -> str:
-        """What the text said, else what was decided (first word that is a choice), else ``Blocked``."""
+    def choice(self, key: str, message: Said, *, said: str | None = None, of: str = "") -> str:
+        """What the text said, else what was decided (first word that is a choice), else ``Blocked``. ``of`` names the choices."""
         if said is not None:
             return said
         decided = self.get(key)
         if isinstance(decided, str):
             words = re.findall(r"\w+", decided.casefold())
             for word in words:
-                if word in KEYS[key]:
+                if word in KEYS[of or key]:
                     return word
-        raise Blocked(key, message, KEYS[key])
+        raise Blocked(key, message, KEYS[of or key])
 
     def later(self, key: str, message: Said, *, said: Decimal | None) -> Decimal:
         """What a second time gives, as a part of the first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
 from zhitong.errors import Said
@@ -113,6 +114,24 @@ class Cap:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """Who stands in a tier or is commended: all that is said must hold, see ``awards``. ``points`` is a line across the points."""
+
+    id: str
+    name: str
+    key: str
+    of: str  # unit, person, item
+    apart: str = "kind"  # what is ranked apart: kind (of unit), unit, member, all
+    groups: tuple[str, ...] = ()  # only in these groups
+    points: Band | None = None
+    points_said: str = ""
+    places: int | None = None
+    share: Fraction | None = None
+    rates: Mapping[str, tuple[Band, str]] = field(default_factory=dict)
+    rows: frozenset[str] = frozenset()  # levels and instructions, of which an item has one
+
+
+@dataclass(frozen=True)
 class Scheme:
     id: str
     name: str
@@ -145,6 +164,8 @@ class Scheme:
     bands: tuple[Band, ...] = ()
     unread_bands: tuple[str, ...] = ()  # bands told otherwise than in points
     pass_mark: Decimal | None = None
+    tiers: tuple[Rule, ...] = ()
+    awards: tuple[Rule, ...] = ()
     unclear: tuple[str, ...] = ()
     examples: tuple[Mapping, ...] = ()
     decided: Mapping[str, object] = field(default_factory=dict)

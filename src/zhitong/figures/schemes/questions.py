@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zhitong.errors import Said
 
 from .authors import says_how_to_share
+from .awards import open_lines, takes_places
 from .decisions import KEYS, Decisions, decisions_for
 from .model import Scheme
 from .sentences import sentence
@@ -83,8 +84,10 @@ def _questions(scheme: Scheme) -> Iterator[Question]:
     for cap in scheme.caps:
         if not cap.known:
             yield Question(f"caps.{cap.of}", sentence("How many points at most for %(of)s?", of=cap.of))
-    if scheme.ties is None and scheme.ranked_by:
+    if scheme.ties is None and (scheme.ranked_by or takes_places(scheme)):
         yield _ask("ties", sentence("How are equal scores ranked?"))
+    for key, asks in open_lines(scheme):
+        yield Question(key, asks, KEYS[key.partition(".")[0]])
     for n, words in enumerate(scheme.unclear, 1):
         yield Question(f"unclear.{n}", sentence("The text leaves open: %(words)s", words=words))
 

@@ -124,6 +124,11 @@ CHOICES = {
     "first_only": gettext_lazy("all to the first"),
     "half_first": gettext_lazy("half to the first, the rest divided equally"),
     "registered": gettext_lazy("in the shares registered with the submission"),
+    "all": gettext_lazy("all who share it"),
+    "none": gettext_lazy("none of them"),
+    "up": gettext_lazy("rounded up"),
+    "down": gettext_lazy("rounded down"),
+    "half_up": gettext_lazy("rounded half up"),
     "shared": gettext_lazy("equal place, the next ones move down (1, 1, 3)"),
     "dense": gettext_lazy("equal place, the next one follows (1, 1, 2)"),
 }  # what the engine's words mean to whoever decides

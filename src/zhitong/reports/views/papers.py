@@ -86,7 +86,9 @@ def _page(request: HttpRequest, report: Report, *, status: int = 200, refusal: R
         "is_closed": report.state == Report.State.CLOSED,
         "period": queries.period_label(queries.period_of(report)),
         "known_by": known_by,
-        "blocks": Shown(report, content, known_by, linked=actor.may("figures.open")).blocks(),
+        "blocks": Shown(
+            report, content, known_by, linked=actor.may("figures.open"), opens_sums=actor.may("figures.schemes")
+        ).blocks(),
         "refusal": refusal,
         "newest": queries.newest_text(report),
         "corrections": list(report.corrections.order_by("number")) if report.number else [],

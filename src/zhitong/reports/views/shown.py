@@ -18,8 +18,9 @@ from zhitong.reports.queries import period_of
 class Shown:
     """``blocks`` for the template; without ``linked`` (who may not open figures) the numbers are plain."""
 
-    def __init__(self, report: Report, content: Content, known_by, *, linked: bool):
+    def __init__(self, report: Report, content: Content, known_by, *, linked: bool, opens_sums: bool = False):
         self.report, self.content, self.known_by, self.linked = report, content, known_by, linked
+        self.opens_sums = opens_sums
         self.rows = reverse("reports:rows", args=[report.code])
         self.elsewhere = reverse("figures:rows")
 
@@ -52,10 +53,22 @@ class Shown:
     def _address(self, run: dict) -> str:
         if not self.linked or run["t"] == "0":
             return ""
+        if "scheme" in run:
+            return self._sum_address(run)
         asked = {"measure": run["m"], "of": run["of"]}
         if run["w"] == OWN and "p" not in run:
             return f"{self.rows}?{urlencode(asked)}"
         return f"{self.elsewhere}?{urlencode(asked | {'period': self._period(run), 'known_by': self.known_by.isoformat()})}"
+
+    def _sum_address(self, run: dict) -> str:
+        """A score of a frozen list opens into its sum as known on the paper's day, by the very version that was in force."""
+        if run["as"] == "item":
+            return reverse("intake:read", args=[run["of"]])
+        if not self.opens_sums:
+            return ""
+        name = "figures:score" if run["as"] == "unit" else "figures:person_score"
+        asked = {"period": period_of(self.report).code, "known_by": self.known_by.isoformat()}
+        return f"{reverse(name, args=[run['scheme'], run['of']])}?{urlencode(asked)}"
 
     def _period(self, run: dict) -> str:
         if "p" in run:
