@@ -438,7 +438,8 @@ def test_a_commendation_list_is_frozen_with_the_period_and_opens_into_its_sums(o
     assert [text_of(cell) for cell in table["rows"][0]] == [
         "1", "先进单位", office.units["street"].name, "街镇联络组", "5", "—", "得 5 分，规则要求 >=5",
     ]  # fmt: skip
-    ledger.adopted(ledger.brief(ledger.received(Q3)), Q3, known=CLOSING + timedelta(days=3))
+    later = CLOSING + timedelta(days=3)
+    ledger.adopted(ledger.brief(ledger.received(Q3, known=later)), Q3, known=later)
     assert Report.objects.get(pk=report.pk).content["blocks"][0] == table and papers.digest_holds(report)
 
     client = sign_in(office, "he")
