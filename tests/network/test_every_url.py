@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
 from django.test import Client, override_settings
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils.translation import gettext, override
 from every_url_world import MADE_BY_THE_BROWSER, OFF_AT_FIRST, ONLY_IN_THE_DEMO, QUERIES, SAMPLES, build_world
 
+from addresses import Address, every_address
 from zhitong.network.rights import RIGHTS, RoleName, roles_with
 
 pytestmark = pytest.mark.django_db  # each test inside the world's own transaction
@@ -36,36 +36,6 @@ ROLE_OF = {
 MISSING = {"uuid": "00000000-0000-4000-8000-000000000000", "str": "zzzzzzzzzzzz", "int": "987654321"}
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 TOKENS = re.compile(rb'(name="csrfmiddlewaretoken" value="|X-CSRFToken[^:]*:[^\w]*)[\w-]+')
-
-
-@dataclass(frozen=True)
-class Address:
-    """One URL pattern: its name, the view behind it, and the converter of each of its parts."""
-
-    name: str
-    view: object
-    parts: dict[str, str]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def every_address() -> list[Address]:
-    found = []
-
-    def walk(patterns, space: str) -> None:
-        for entry in patterns:
-            if isinstance(entry, URLResolver):
-                walk(entry.url_patterns, f"{space}{entry.namespace}:" if entry.namespace else space)
-            elif isinstance(entry, URLPattern):
-                parts = {
-                    name: type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
-                    for name, converter in entry.pattern.converters.items()
-                }
-                found.append(Address(f"{space}{entry.name}", entry.callback, parts))
-
-    walk(get_resolver().url_patterns, "")
-    return found
 
 
 ADDRESSES = every_address()

@@ -1,4 +1,4 @@
-"""Files that were held because the scanner was down are asked about again."""
+"""Files that were held because the scanner was down are asked about again; bytes that outlived their erasing go."""
 
 from __future__ import annotations
 
@@ -12,3 +12,9 @@ from zhitong.jobs.schedule import Every, scheduled
 @task()
 def scan_held() -> None:
     actions.scan_held()
+
+
+@scheduled(Every(minutes=15))
+@task()
+def destroy_left_over() -> None:
+    actions.destroy_left_over()

@@ -20,8 +20,9 @@ from zhitong.files.queries import damaged
 from zhitong.jobs.models import Job
 from zhitong.journal import queries as journal
 from zhitong.journal.models import Entry
-from zhitong.ops import sqlite
+from zhitong.ops import public_role, sqlite
 from zhitong.paper import fonts
+from zhitong.stations.queries import has_stations
 from zhitong.vault import keys as vault_keys
 from zhitong.vault.queries import under_keys
 from zhitong.workdays import Calendar
@@ -236,6 +237,30 @@ def vault_opens() -> Iterator[Line]:
         yield Line(OK, _("Sealed identities: %(count)s, all under keys that are here.") % {"count": sum(used.values())})
 
 
+def residents_are_apart() -> Iterator[Line]:
+    """Whether the residents' pages can run with a database user of their own (P6); only of interest where a station is open."""
+    if not has_stations():
+        return
+    if connection.vendor != "postgresql":
+        yield Line(
+            WARNING,
+            _(
+                "Residents' pages and office share one database file, which knows no users: whoever breaks into the one reads the other."
+            ),
+            _("Where that matters, use PostgreSQL and `zhitong public-role`; see the manual, “the residents' side”."),
+        )
+    elif not public_role.fences_stand():
+        yield Line(
+            WARNING,
+            _("The residents' pages have no database user of their own."),
+            _(
+                "Make one with `zhitong public-role` and serve them with `zhitong serve --public`; see the manual, “the residents' side”."
+            ),
+        )
+    else:
+        yield Line(OK, _("Residents' pages: a database user of their own can be used, its fences are up."))
+
+
 def jobs_run() -> Iterator[Line]:
     parked = Job.objects.filter(state=Job.State.PARKED).count()
     if parked:
@@ -278,7 +303,7 @@ def backup_is_fresh() -> Iterator[Line]:
 
 
 DATABASE_NEEDED = (database_is_right, tables_are_current)
-TABLES_NEEDED = (clock_is_right, journal_holds, files_are_whole, vault_opens, jobs_run)
+TABLES_NEEDED = (clock_is_right, journal_holds, files_are_whole, vault_opens, residents_are_apart, jobs_run)
 CHECKS: tuple[Callable[[], Iterator[Line]], ...] = (
     settings_are_safe,
     database_is_right,

@@ -12,6 +12,6 @@ def state(request: HttpRequest) -> HttpResponse:
     return render(request, "ops/state.html", {"lines": list(checks.run_all())})
 
 
-@public("a proxy or a supervisor asks whether the server answers; nothing is told but that")
+@public("a proxy or a supervisor asks whether the server answers; nothing is told but that", residents=True)
 def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")

@@ -21,6 +21,10 @@ def main(argv: list[str] | None = None) -> int:
         return import_module(PLAIN[argv[0]]).main(argv[1:]) or 0
     if argv[:1] == ["init"] and not {"-h", "--help"} & set(argv):
         _write_settings(argv)
+    if argv[:1] == ["public-role"]:
+        argv = ["public_role", *argv[1:]]  # a module's name has no hyphen
+    if argv[:1] == ["serve"] and "--public" in argv:
+        os.environ["ZHITONG_PUBLIC_SIDE"] = "1"  # before the settings are read, and for every process of the server
     if argv[:1] == ["serve"]:
         os.environ.setdefault("ZHITONG_STATIC", "collected")  # before the settings are read: see ops/static_files.py
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhitong.site.settings")

@@ -80,6 +80,20 @@ MIDDLEWARE = [
     "zhitong.network.middleware.FirstThings",
     "zhitong.web.middleware.Door",
 ]
+# The process that serves residents alone (``zhitong serve --public``): no session, no account, no address but theirs
+PUBLIC_SIDE = variables.flag("ZHITONG_PUBLIC_SIDE")
+PUBLIC_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhitong.web.middleware.headers",
+    "zhitong.web.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "zhitong.web.middleware.ResidentsDoor",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+if PUBLIC_SIDE:
+    MIDDLEWARE = PUBLIC_MIDDLEWARE
 ROOT_URLCONF = "zhitong.site.urls"
 WSGI_APPLICATION = "zhitong.site.wsgi.application"
 TEMPLATES = [
@@ -104,6 +118,8 @@ if _DATABASE_URL:
     DATABASES = {"default": dj_database_url.parse(_DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
     # Test databases begin from the empty template: the default one may have another encoding.
     DATABASES["default"]["TEST"] = {"TEMPLATE": "template0", "CHARSET": "UTF8"}
+    # What a receipt code shows to the residents' database user is shown until the transaction ends: see public_side.py.
+    DATABASES["default"]["ATOMIC_REQUESTS"] = PUBLIC_SIDE
 else:
     DATABASES = {
         "default": {

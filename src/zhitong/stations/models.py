@@ -158,6 +158,17 @@ class Lead(models.Model):
         return self.naming != self.Naming.NAMED
 
 
+class Numbering(models.Model):
+    """The last number given to a resident's message in an office's year. Its row is held while the next one is given."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    year = models.IntegerField()
+    last = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "year"], name="stations_numbering_once")]
+
+
 class LeadLine(models.Model):
     """What was said after the first message: the station's question or answer, the resident's reply or addition."""
 
@@ -222,6 +233,7 @@ class Answer(models.Model):
     text = models.TextField(_("words for the residents"), blank=True)
     is_public = models.BooleanField(_("also on the station's public page"), default=False)
     headline = models.CharField(_("headline on the public page"), max_length=120, blank=True)
+    stations = models.ManyToManyField(Station, related_name="answers", blank=True)  # on whose public pages it stands
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)

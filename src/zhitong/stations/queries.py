@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhitong import public_side
 from zhitong.intake import queries as intake
 from zhitong.intake.models import Submission
 from zhitong.network import queries as network
@@ -20,8 +21,10 @@ from zhitong.stations import receipts
 from zhitong.stations.models import Answer, ConsentText, DutyDay, Lead, LeadFile, LeadLine, Said, Station, Visit
 from zhitong.stations.rules import ASKED_AGAIN_AFTER, OPEN_STATES, serves, serves_everywhere
 from zhitong.vault.models import Opening
-from zhitong.vault.queries import given_openly, openings_of
+from zhitong.vault.queries import given_openly, looks_at, openings_of
 
+# What the residents' own pages read stands in ops/public_role.py, table by table; a test holds the two equal.
+BESIDE_A_RECEIPT = ("station__unit", "station__office", "sealed", "consent")
 BESIDE = ("station__unit", "station__office", "sealed", "submission", "consent", "handled_by", "written_by")
 
 
@@ -34,6 +37,11 @@ def _one_or_404(rows: QuerySet, code: str):
 
 
 # Stations
+
+
+def has_stations() -> bool:
+    """Whether any office of this installation takes messages from residents."""
+    return Station.objects.exists()
 
 
 def stations_of(office_id: int) -> QuerySet[Station]:
@@ -64,6 +72,12 @@ def members_of(station: Station, on: date) -> QuerySet[Person]:
 def duty_days(station: Station, *, since: date, until: date | None = None) -> QuerySet[DutyDay]:
     days = station.duty_days.filter(on__gte=since, cancelled_at=None).select_related("person")
     return days.filter(on__lte=until) if until else days
+
+
+def public_duty(station: Station, *, since: date) -> QuerySet[DutyDay]:
+    """The duty days as everybody may read them: of the member, the name alone."""
+    days = station.duty_days.filter(on__gte=since, cancelled_at=None).select_related("person")
+    return days.only("on", "starts", "ends", "note", "person__name")
 
 
 def duty_day_or_404(viewer: Actor, code: str) -> DutyDay:
@@ -169,7 +183,9 @@ def lead_of(typed: str) -> Lead | None:
     bare = receipts.read(typed)
     if bare is None:
         return None
-    return Lead.objects.select_related(*BESIDE).filter(receipt=receipts.kept_hash(bare)).first()
+    kept = receipts.kept_hash(bare)
+    public_side.show("receipt", kept)
+    return Lead.objects.select_related(*BESIDE_A_RECEIPT).filter(receipt=kept).first()
 
 
 def answers_for(lead: Lead) -> list[Answer]:
@@ -177,7 +193,7 @@ def answers_for(lead: Lead) -> list[Answer]:
     if lead.submission_id is None:
         return []
     rows = Answer.objects.filter(submission_id=lead.submission_id, state=Answer.State.RELEASED)
-    return list(rows.order_by("decided_at", "pk"))
+    return list(rows.order_by("decided_at", "pk").only("text", "decided_at"))
 
 
 @dataclass(frozen=True)
@@ -192,7 +208,7 @@ class Step:
 def steps_for(lead: Lead) -> list[Step]:
     """Where it stands, in plain words, oldest first: for whoever holds the code."""
     steps = [Step(lead.received_at, _("Your message was received."), "note")]
-    for line in lines_of(lead):
+    for line in lead.lines.order_by("pk"):
         steps.append(Step(line.at, line.text, "you" if line.by_id is None else "station"))
     if lead.state == Lead.State.TAKEN_OVER:
         steps.append(
@@ -205,15 +221,14 @@ def steps_for(lead: Lead) -> list[Step]:
     steps += [Step(answer.decided_at, answer.text, "station") for answer in answers_for(lead)]
     for said in lead.said.all():
         steps.append(Step(said.at, _("You said: %(word)s.") % {"word": said.get_word_display()}, "you"))
-    for opening in openings_by_lead(lead):
-        if opening.shown_at:
-            steps.append(
-                Step(
-                    opening.shown_at,
-                    _("Your sealed name was looked at, for a written reason and with the consent of a second person."),
-                    "note",
-                )
+    for shown_at in looks_at(lead.sealed):
+        steps.append(
+            Step(
+                shown_at,
+                _("Your sealed name was looked at, for a written reason and with the consent of a second person."),
+                "note",
             )
+        )
     return sorted(steps, key=lambda step: step.at)
 
 
@@ -274,9 +289,12 @@ def has_leads(submission: Submission) -> bool:
 
 def changed_at(station: Station) -> QuerySet[Answer]:
     """“What changed because you spoke”: released answers that were made public, of matters that residents told this station."""
-    here = Lead.objects.filter(submission=OuterRef("submission"), station=station, state__in=OPEN_STATES)
-    rows = Answer.objects.filter(Exists(here), state=Answer.State.RELEASED, is_public=True)
-    return rows.order_by("-decided_at", "-pk")
+    rows = station.answers.filter(state=Answer.State.RELEASED, is_public=True)
+    return rows.order_by("-decided_at", "-pk").only("headline", "text", "decided_at")
+
+
+def made_public(submission: Submission) -> QuerySet[Answer]:
+    return Answer.objects.filter(submission=submission, state=Answer.State.RELEASED, is_public=True)
 
 
 def submissions_to_join(viewer: Actor) -> QuerySet[Submission]:

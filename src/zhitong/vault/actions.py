@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zhitong import public_side
 from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network.actors import Actor
 from zhitong.network.codes import new_code
@@ -22,6 +23,7 @@ def seal(identity: dict[str, str], *, by: Actor, protected: bool = True) -> Seal
     identity = rules.checked(identity)
     ring, code = keys.ring(), new_code()
     wrapped, content = envelope.encrypt(identity, code, ring.keys[ring.newest])
+    public_side.show("sealed", code)
     sealed = Sealed.objects.create(
         code=code,
         office_id=by.office_id,

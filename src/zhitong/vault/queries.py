@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -38,8 +39,13 @@ def waiting_for(viewer: Actor) -> int:
 
 
 def openings_of(sealed: Sealed | None) -> list[Opening]:
-    """Every opening asked for, oldest first: for the source's own page, which names days and not people."""
+    """Every opening asked for, oldest first."""
     return list(sealed.openings.order_by("asked_at", "pk")) if sealed else []
+
+
+def looks_at(sealed: Sealed | None) -> list[datetime]:
+    """When somebody first looked, once for each opening: for the source's own page. Neither reason nor people are read."""
+    return list(sealed.openings.exclude(shown_at=None).values_list("shown_at", flat=True)) if sealed else []
 
 
 def given_openly(rows: Iterable[Sealed]) -> dict[int, dict[str, str]]:

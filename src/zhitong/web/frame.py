@@ -53,7 +53,13 @@ def context(request: HttpRequest) -> dict:
 
 def standing(request: HttpRequest) -> dict:
     """What the frame needs that asks no database: enough for the page that says the database is gone."""
-    return {"frame": WHOLE, "display": display_of(request), "demo": settings.DEMO, "version": zhitong.__version__}
+    return {
+        "frame": WHOLE,
+        "display": display_of(request),
+        "demo": settings.DEMO,
+        "public_side": settings.PUBLIC_SIDE,
+        "version": zhitong.__version__,
+    }
 
 
 def wants_part(request: HttpRequest) -> bool:

@@ -102,3 +102,12 @@ class Door:
 
     def process_exception(self, request, exception):
         return refused(request, exception) if isinstance(exception, Refused) else None
+
+
+class ResidentsDoor(Door):
+    """The door of the process that serves residents alone: every other address answers as if it were not there."""
+
+    def process_view(self, request, view, args, kwargs):
+        access = getattr(view, "access", None)
+        if access is None or not access.residents:
+            raise Http404

@@ -3,6 +3,7 @@
 @page("desk.read")              the actor must hold this right (in the office, or for a unit where that counts)
 @signed_in                      anybody who has signed in
 @public("why")                  everybody, with the reason
+@public("why", residents=True)  the same, and the residents' own process serves it too (``zhitong serve --public``)
 
 Also where rooms register what the frame shows of them: ``register_nav``, ``register_offices``, ``register_on_sign_in``,
 ``register_in_head``.
@@ -21,6 +22,7 @@ class Access:
     kind: str  # right, signed_in, public
     right: str = ""
     why: str = ""
+    residents: bool = False  # also served by the process that holds nothing but the residents' pages
 
 
 def _mark(access: Access) -> Callable:
@@ -35,8 +37,8 @@ def page(right: str) -> Callable:
     return _mark(Access("right", right))
 
 
-def public(why: str) -> Callable:
-    return _mark(Access("public", why=why))
+def public(why: str, *, residents: bool = False) -> Callable:
+    return _mark(Access("public", why=why, residents=residents))
 
 
 signed_in = _mark(Access("signed_in"))

@@ -39,7 +39,7 @@ def no_role(request: HttpRequest) -> HttpResponse:
     return render(request, "web/no_role.html", status=403)
 
 
-@public("anybody may choose the language of the pages")
+@public("anybody may choose the language of the pages", residents=True)
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
@@ -49,7 +49,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public("anybody may choose size and colours of the pages")
+@public("anybody may choose size and colours of the pages", residents=True)
 @require_POST
 def set_display(request: HttpRequest) -> HttpResponse:
     """The choice goes into a cookie. A script asks for JSON and changes the open page, so that nothing typed on it is lost."""

@@ -75,6 +75,8 @@ def release(answer: Answer, *, by: Actor, text: str, is_public: bool = False, he
     answer.text, answer.is_public, answer.headline = text, is_public, headline if is_public else ""
     answer.state, answer.decided_by, answer.decided_at = Answer.State.RELEASED, by.person, by.at
     answer.save()
+    if is_public:
+        answer.stations.set({lead.station_id for lead in queries.joined_to(answer.submission)})
     record(
         events.AnswerReleased(
             answer=answer.code,

@@ -84,6 +84,8 @@ def _bind(lead: Lead, submission: Submission, by: Actor, *, joined: bool) -> Non
     lead.submission, lead.state = submission, Lead.State.TAKEN_OVER
     lead.handled_by, lead.handled_at = by.person, by.at
     lead.save(update_fields=["submission", "state", "handled_by", "handled_at"])
+    for answer in queries.made_public(submission):  # it changed for this station's residents too
+        answer.stations.add(lead.station)
     record(
         events.LeadTakenOver(lead=lead.code, submission=submission.code, joined=joined),
         on=lead,

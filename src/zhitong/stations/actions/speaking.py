@@ -13,15 +13,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhitong import public_side
 from zhitong.errors import BadInput, Conflict
 from zhitong.files import actions as files_room
 from zhitong.files import cleaning, kinds
-from zhitong.intake.queries import hold_numbering, last_serial
 from zhitong.journal.chain import canonical
 from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network.actors import Actor, system_actor
 from zhitong.stations import events, queries, receipts, rules
-from zhitong.stations.models import ConsentText, Lead, LeadFile, LeadLine, Said, Station
+from zhitong.stations.models import ConsentText, Lead, LeadFile, LeadLine, Numbering, Said, Station
 from zhitong.vault import actions as vault
 
 VOICE_TYPES = ("audio/mpeg", "audio/mp4", "audio/wav", "audio/amr", "audio/ogg", "video/mp4")
@@ -68,7 +68,10 @@ def speak(
     given = identity if naming != Lead.Naming.NONE else None
     rules.refuse_unfit_message(text, place, naming, has_files=bool(files))
     content = _digest_of(text, place, naming, given, files)
-    hold_numbering(by.office_id)
+    year = timezone.localdate(by.at).year
+    numbering = _held_numbering(by.office_id, year)
+    code = receipts.new_receipt(token)
+    public_side.show("receipt", receipts.kept_hash(code))
     known = Lead.objects.select_related("station").filter(form=receipts.form_hash(token)).first()
     if known is not None:
         if known.digest != content or known.station_id != station.pk:
@@ -77,7 +80,7 @@ def speak(
                 _("This form was sent before, with another content."),
                 _("Open the station's page anew for one more message; with the receipt code you can add to the first."),
             )
-        return known, receipts.new_receipt(token)
+        return known, code
     require(
         station.is_open,
         "stations.speak.closed",
@@ -86,16 +89,16 @@ def speak(
     )
     if consent.office_id != station.office_id:
         raise BadInput("stations.speak.consent", _("The consent text has changed; read it and send the form again."))
-    year = timezone.localdate(by.at).year
-    code = receipts.new_receipt(token)
     sealed = None
     if naming != Lead.Naming.NONE:
         sealed = vault.seal(given or {}, by=by, protected=naming == Lead.Naming.SEALED)
+    numbering.last += 1
+    numbering.save(update_fields=["last"])
     lead = Lead.objects.create(
         office_id=by.office_id,
         station=station,
         year=year,
-        serial=last_serial(Lead, by.office_id, year) + 1,
+        serial=numbering.last,
         text=text,
         place=place,
         naming=naming,
@@ -124,6 +127,12 @@ def speak(
         by=by,
     )
     return lead, code
+
+
+def _held_numbering(office_id: int, year: int) -> Numbering:
+    """The year's last number, held until the transaction ends: two messages never get one number, one form never two."""
+    Numbering.objects.get_or_create(office_id=office_id, year=year)
+    return Numbering.objects.select_for_update().get(office_id=office_id, year=year)
 
 
 def _kept(upload: Upload, position: int, by: Actor):

@@ -21,7 +21,7 @@ from zhitong.web.pages import public
 WHY = "whoever holds a receipt code reads what became of their message"
 
 
-@public(WHY)
+@public(WHY, residents=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
@@ -29,7 +29,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     return _with_code(request, _status_page)
 
 
-@public(WHY)
+@public(WHY, residents=True)
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """A reply to the station's question, or something more."""
@@ -43,7 +43,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return _with_code(request, done)
 
 
-@public(WHY)
+@public(WHY, residents=True)
 @require_POST
 def say(request: HttpRequest) -> HttpResponse:
     """Solved, partly, not."""
@@ -59,7 +59,7 @@ def say(request: HttpRequest) -> HttpResponse:
     return _with_code(request, done)
 
 
-@public(WHY)
+@public(WHY, residents=True)
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
     def done(request: HttpRequest, lead: Lead) -> HttpResponse:

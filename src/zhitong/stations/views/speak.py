@@ -18,19 +18,19 @@ from zhitong.web.lists import listing
 from zhitong.web.pages import public
 
 
-@public("residents have no account: the station's QR code leads here")
+@public("residents have no account: the station's QR code leads here", residents=True)
 @require_safe
 def station(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.public_station_or_404(code)
     context = {
         "station": found,
-        "duty": queries.duty_days(found, since=timezone.localdate())[:6],
+        "duty": queries.public_duty(found, since=timezone.localdate())[:6],
         "changed": queries.changed_at(found)[:3],
     }
     return render(request, "stations/public.html", context)
 
 
-@public("everybody may read what changed because residents spoke")
+@public("everybody may read what changed because residents spoke", residents=True)
 @require_safe
 def changed(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.public_station_or_404(code)
@@ -39,7 +39,7 @@ def changed(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@public("residents speak without an account")
+@public("residents speak without an account", residents=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def speak(request: HttpRequest, code: str) -> HttpResponse:
     """The form; when it is sent, the answer itself shows the receipt code, once, and no address leads to it."""

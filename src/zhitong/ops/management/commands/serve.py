@@ -12,13 +12,14 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
 from zhitong.network.models import Office
-from zhitong.ops import static_files
+from zhitong.ops import public_role, static_files
 
 
 class Command(BaseCommand):
@@ -31,6 +32,11 @@ class Command(BaseCommand):
             "--workers", type=int, default=1, help=_("server processes; more than one only pays on PostgreSQL")
         )
         parser.add_argument("--threads", type=int, default=8, help=_("requests at work at once in each process"))
+        parser.add_argument(
+            "--public",
+            action="store_true",
+            help=_("serve the residents' pages and nothing else, for a process of their own"),
+        )
         parser.add_argument("--with-worker", action="store_true", help=_("run the job worker beside the server"))
         parser.add_argument(
             "--prepare",
@@ -47,6 +53,8 @@ class Command(BaseCommand):
                 "The demo signs people in with one click; it is served on a loopback address only, not on %(host)s."
             )
             raise CommandError(said % {"host": host})
+        if settings.PUBLIC_SIDE:
+            self.refuse_a_strong_side(options)
         if options["prepare"]:
             port = _free_port(host, port)
             self.prepare()
@@ -63,6 +71,33 @@ class Command(BaseCommand):
             if worker:
                 worker.terminate()
                 worker.wait(timeout=30)
+
+    def refuse_a_strong_side(self, options: dict) -> None:
+        """The residents' process starts only with a database user that can do nothing else. SQLite has none: that is said."""
+        if options["prepare"] or options["with_worker"]:
+            raise CommandError(
+                _("The residents' process neither makes tables nor does jobs: leave out --prepare and --with-worker.")
+            )
+        if connection.vendor != "postgresql":
+            self.stderr.write(
+                _(
+                    "On SQLite the residents' process opens the same database file as the office: its pages are apart, its rights are not."
+                )
+            )
+            return
+        connection.ensure_connection()
+        role = connection.settings_dict["USER"] or connection.connection.info.user
+        faults = public_role.too_much(role)
+        if not faults and not public_role.fences_stand():
+            faults = [_("the fences around residents' messages are not up")]
+        connection.close()
+        if faults:
+            raise CommandError(
+                _(
+                    "The residents' pages are not served: of the database user %(role)s, %(faults)s. Give it its rights with `zhitong public-role %(role)s --apply`, run by the office, and name it in this process's ZHITONG_DATABASE_URL."
+                )
+                % {"role": role, "faults": "；".join(faults)}
+            )
 
     def prepare(self) -> None:
         settings.HOME.mkdir(parents=True, exist_ok=True)
