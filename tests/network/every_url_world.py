@@ -124,6 +124,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "figures:person_score": {"code": "scheme", "person": "person"},
     "figures:publish_scheme": {"code": "scheme"},
     "figures:scheme": {"code": "scheme"},
+    "figures:scheme_changes": {"code": "scheme"},
     "figures:score": {"code": "scheme", "unit": "unit"},
     "figures:scores_file": {"code": "scheme", "form": "=xlsx"},
     "figures:time_file": {"form": "=csv"},

@@ -99,6 +99,14 @@ def version_or_404(viewer: Actor, code: str) -> SchemeVersion:
     return found
 
 
+def versions_before(version: SchemeVersion) -> QuerySet[SchemeVersion]:
+    """The earlier versions of the same scheme, the newest first."""
+    earlier = SchemeVersion.objects.filter(
+        office_id=version.office_id, scheme=version.scheme, version__lt=version.version
+    )
+    return earlier.order_by("-version")
+
+
 def schemes_in_force(office_id: int, on: date) -> QuerySet[SchemeVersion]:
     """The published versions that hold on a day, the one that holds from the latest day first."""
     versions = SchemeVersion.objects.filter(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhitong.figures.views import across, awards, balance, people_scores, schemes, table, targets, time, watch
+from zhitong.figures.views import across, awards, balance, people_scores, schemes, table, targets, time, versions, watch
 
 app_name = "figures"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("schemes/<str:code>/end/", schemes.end, name="end_scheme"),
     path("schemes/<str:code>/units/<str:unit>/", schemes.score, name="score"),
     path("schemes/<str:code>/scores.<str:form>", schemes.scores_file, name="scores_file"),
+    path("schemes/<str:code>/changes/", versions.changes, name="scheme_changes"),
     path("schemes/<str:code>/awards/", awards.awards, name="awards"),
     path("schemes/<str:code>/awards.<str:form>", awards.awards_file, name="awards_file"),
     path("schemes/<str:code>/people/", people_scores.people, name="people_scores"),

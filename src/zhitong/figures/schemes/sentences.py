@@ -205,6 +205,9 @@ CHINESE = {
     "place %(place)s of %(among)s in %(group)s, the rule takes the first %(limit)s": "%(group)s %(among)s 个中第 %(place)s 名，规则取前 %(limit)s 名",
     "%(share)s of %(members)s is no whole number.": "%(members)s 的 %(share)s 不是整数。",
     "%(value)s is exactly on the line of %(name)s, and the text does not say whether that belongs to it.": "%(value)s 正好在“%(name)s”的界线上，原文没有写算不算在内。",
+    # two versions
+    "Decision %(key)s: was %(old)s, is %(new)s.": "决定 %(key)s：由 %(old)s 改为 %(new)s。",
+    "%(key)s changed; nothing is counted from it.": "%(key)s 有改动，不影响计分。",
     # questions before publishing
     "Does an item adopted at several levels get every row, or the highest only?": "一条被几级采用，是累计还是只计最高？",
     "Does an item adopted above but not below get the row alone, or the lower rows too?": (
