@@ -6,97 +6,205 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('intake', '0001_initial'),
-        ('network', '0001_initial'),
+        ("intake", "0001_initial"),
+        ("network", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('query', models.CharField(max_length=500)),
-                ('position', models.IntegerField(default=0)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.office')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                ("query", models.CharField(max_length=500)),
+                ("position", models.IntegerField(default=0)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.office"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name="Sitting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('held_on', models.DateField(verbose_name='day')),
-                ('order', models.CharField(default='oldest', max_length=8)),
-                ('opened_at', models.DateTimeField()),
-                ('queue_at_start', models.IntegerField(default=0)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.TextField(blank=True, verbose_name='remarks')),
-                ('figures', models.JSONField(blank=True, default=dict)),
-                ('chair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('minute_taker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sittings', to='network.office')),
-                ('present', models.ManyToManyField(related_name='+', to='network.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("held_on", models.DateField(verbose_name="day")),
+                ("order", models.CharField(default="oldest", max_length=8)),
+                ("opened_at", models.DateTimeField()),
+                ("queue_at_start", models.IntegerField(default=0)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("note", models.TextField(blank=True, verbose_name="remarks")),
+                ("figures", models.JSONField(blank=True, default=dict)),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "minute_taker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sittings", to="network.office"
+                    ),
+                ),
+                ("present", models.ManyToManyField(related_name="+", to="network.person")),
             ],
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('verdict', models.CharField(choices=[('take_up', 'take up'), ('merge', 'merge'), ('hold', 'hold'), ('send_back', 'return'), ('transfer', 'transfer'), ('to_proposal', 'pass to proposals'), ('decline', 'decline')], max_length=12, verbose_name='decision')),
-                ('reason', models.CharField(blank=True, max_length=40, verbose_name='reason')),
-                ('words', models.TextField(blank=True, verbose_name='in words')),
-                ('told', models.TextField(blank=True, verbose_name='words to the source')),
-                ('hold_until', models.DateField(blank=True, null=True, verbose_name='come back on')),
-                ('transfer_to', models.CharField(blank=True, max_length=120, verbose_name='transfer to')),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_why', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_here', to='intake.submission')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='intake.submission')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('sitting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='assessment.sitting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("take_up", "take up"),
+                            ("merge", "merge"),
+                            ("hold", "hold"),
+                            ("send_back", "return"),
+                            ("transfer", "transfer"),
+                            ("to_proposal", "pass to proposals"),
+                            ("decline", "decline"),
+                        ],
+                        max_length=12,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40, verbose_name="reason")),
+                ("words", models.TextField(blank=True, verbose_name="in words")),
+                ("told", models.TextField(blank=True, verbose_name="words to the source")),
+                ("hold_until", models.DateField(blank=True, null=True, verbose_name="come back on")),
+                ("transfer_to", models.CharField(blank=True, max_length=120, verbose_name="transfer to")),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_why", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_here",
+                        to="intake.submission",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="intake.submission"
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "sitting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="assessment.sitting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='network.person')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='intake.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="intake.submission"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('submission', 'person'), name='assessment_one_presence')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "person"), name="assessment_one_presence")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('office',), name='assessment_one_open_sitting'),
+            model_name="sitting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)), fields=("office",), name="assessment_one_open_sitting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(fields=('office', 'held_on'), name='assessment_one_sitting_a_day'),
+            model_name="sitting",
+            constraint=models.UniqueConstraint(fields=("office", "held_on"), name="assessment_one_sitting_a_day"),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['verdict', 'at'], name='assessment_by_verdict'),
+            model_name="assessment",
+            index=models.Index(fields=["verdict", "at"], name="assessment_by_verdict"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('submission',), name='assessment_one_in_force'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at__isnull", True)), fields=("submission",), name="assessment_one_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('into', models.F('submission')), _negated=True), name='assessment_merge_into_another'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("into", models.F("submission")), _negated=True),
+                name="assessment_merge_into_another",
+            ),
         ),
     ]

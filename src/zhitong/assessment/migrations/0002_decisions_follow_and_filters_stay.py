@@ -5,71 +5,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessment', '0001_initial'),
-        ('network', '0001_initial'),
+        ("assessment", "0001_initial"),
+        ("network", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LastFilter',
+            name="LastFilter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('query', models.CharField(max_length=1000)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("query", models.CharField(max_length=1000)),
             ],
         ),
         migrations.AlterModelOptions(
-            name='savedview',
-            options={'ordering': ['position', 'id']},
+            name="savedview",
+            options={"ordering": ["position", "id"]},
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='due_on',
-            field=models.DateField(blank=True, null=True, verbose_name='due'),
+            model_name="assessment",
+            name="due_on",
+            field=models.DateField(blank=True, null=True, verbose_name="due"),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='follows',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='assessment.assessment'),
+            model_name="assessment",
+            name="follows",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="followed_by",
+                to="assessment.assessment",
+            ),
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='taker',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person', verbose_name='who takes it'),
+            model_name="assessment",
+            name="taker",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="network.person",
+                verbose_name="who takes it",
+            ),
         ),
         migrations.AlterField(
-            model_name='savedview',
-            name='query',
+            model_name="savedview",
+            name="query",
             field=models.CharField(max_length=1000),
         ),
         migrations.AlterField(
-            model_name='sitting',
-            name='chair',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person', verbose_name='chair'),
+            model_name="sitting",
+            name="chair",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person", verbose_name="chair"
+            ),
         ),
         migrations.AlterField(
-            model_name='sitting',
-            name='minute_taker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person', verbose_name='minute-taker'),
+            model_name="sitting",
+            name="minute_taker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="network.person",
+                verbose_name="minute-taker",
+            ),
         ),
         migrations.AlterField(
-            model_name='sitting',
-            name='order',
-            field=models.CharField(choices=[('oldest', 'oldest first'), ('express', 'express requests first')], default='oldest', max_length=8, verbose_name='order'),
+            model_name="sitting",
+            name="order",
+            field=models.CharField(
+                choices=[("oldest", "oldest first"), ("express", "express requests first")],
+                default="oldest",
+                max_length=8,
+                verbose_name="order",
+            ),
         ),
         migrations.AlterField(
-            model_name='sitting',
-            name='present',
-            field=models.ManyToManyField(related_name='+', to='network.person', verbose_name='present'),
+            model_name="sitting",
+            name="present",
+            field=models.ManyToManyField(related_name="+", to="network.person", verbose_name="present"),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('office', 'person', 'name'), name='assessment_one_view_name', nulls_distinct=False),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                fields=("office", "person", "name"), name="assessment_one_view_name", nulls_distinct=False
+            ),
         ),
         migrations.AddField(
-            model_name='lastfilter',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='network.person'),
+            model_name="lastfilter",
+            name="person",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="network.person"
+            ),
         ),
     ]

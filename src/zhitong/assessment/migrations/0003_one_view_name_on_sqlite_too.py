@@ -5,19 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessment', '0002_decisions_follow_and_filters_stay'),
-        ('network', '0004_one_value_also_without_office'),
+        ("assessment", "0002_decisions_follow_and_filters_stay"),
+        ("network", "0004_one_value_also_without_office"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='savedview',
-            name='assessment_one_view_name',
+            model_name="savedview",
+            name="assessment_one_view_name",
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(models.F('office'), django.db.models.functions.comparison.Coalesce('person_id', 0), models.F('name'), name='assessment_view_name_once'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                models.F("office"),
+                django.db.models.functions.comparison.Coalesce("person_id", 0),
+                models.F("name"),
+                name="assessment_view_name_once",
+            ),
         ),
     ]

@@ -6,78 +6,182 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessment', '0003_one_view_name_on_sqlite_too'),
-        ('intake', '0002_submission_rests_until'),
-        ('network', '0003_things_have_names'),
+        ("assessment", "0003_one_view_name_on_sqlite_too"),
+        ("intake", "0002_submission_rests_until"),
+        ("network", "0003_things_have_names"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('confirmed', 'confirmed'), ('rejected', 'rejected'), ('merged', 'merged into another'), ('faded', 'no longer proposed')], default='proposed', max_length=9)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('words', models.JSONField(blank=True, default=list)),
-                ('found_at', models.DateTimeField()),
-                ('held_at', models.DateTimeField(blank=True, null=True)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_here', to='assessment.theme')),
-                ('named_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='network.office')),
-                ('split_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='assessment.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("confirmed", "confirmed"),
+                            ("rejected", "rejected"),
+                            ("merged", "merged into another"),
+                            ("faded", "no longer proposed"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("words", models.JSONField(blank=True, default=list)),
+                ("found_at", models.DateTimeField()),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_here",
+                        to="assessment.theme",
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="themes", to="network.office"
+                    ),
+                ),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="assessment.theme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ThemeItem',
+            name="ThemeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('confirmed', 'confirmed'), ('rejected', 'taken out of the theme')], default='proposed', max_length=9)),
-                ('added_at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='theme_items', to='intake.submission')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='assessment.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("confirmed", "confirmed"),
+                            ("rejected", "taken out of the theme"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                ("added_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="theme_items", to="intake.submission"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="assessment.theme"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ThemeSearch',
+            name="ThemeSearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('failed', 'did not succeed')], default='waiting', max_length=8)),
-                ('asked_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('percent', models.IntegerField(default=0)),
-                ('texts', models.IntegerField(default=0)),
-                ('left_out', models.IntegerField(default=0)),
-                ('found', models.IntegerField(default=0)),
-                ('grown', models.IntegerField(default=0)),
-                ('added', models.IntegerField(default=0)),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='theme_searches', to='network.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "did not succeed"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("percent", models.IntegerField(default=0)),
+                ("texts", models.IntegerField(default=0)),
+                ("left_out", models.IntegerField(default=0)),
+                ("found", models.IntegerField(default=0)),
+                ("grown", models.IntegerField(default=0)),
+                ("added", models.IntegerField(default=0)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="theme_searches", to="network.office"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='theme',
-            index=models.Index(fields=['office', 'state'], name='assessment_themes_by_state'),
+            model_name="theme",
+            index=models.Index(fields=["office", "state"], name="assessment_themes_by_state"),
         ),
         migrations.AddIndex(
-            model_name='themeitem',
-            index=models.Index(fields=['submission', 'state'], name='assessment_themes_of_item'),
+            model_name="themeitem",
+            index=models.Index(fields=["submission", "state"], name="assessment_themes_of_item"),
         ),
         migrations.AddConstraint(
-            model_name='themeitem',
-            constraint=models.UniqueConstraint(fields=('theme', 'submission'), name='assessment_theme_item_once'),
+            model_name="themeitem",
+            constraint=models.UniqueConstraint(fields=("theme", "submission"), name="assessment_theme_item_once"),
         ),
         migrations.AddIndex(
-            model_name='themesearch',
-            index=models.Index(fields=['office', '-asked_at'], name='assessment_theme_searches'),
+            model_name="themesearch",
+            index=models.Index(fields=["office", "-asked_at"], name="assessment_theme_searches"),
         ),
         migrations.AddConstraint(
-            model_name='themesearch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'running'))), fields=('office',), name='assessment_one_theme_search'),
+            model_name="themesearch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("waiting", "running"))),
+                fields=("office",),
+                name="assessment_one_theme_search",
+            ),
         ),
     ]

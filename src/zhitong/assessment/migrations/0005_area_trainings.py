@@ -6,31 +6,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessment', '0004_themes'),
-        ('network', '0005_accounts'),
+        ("assessment", "0004_themes"),
+        ("network", "0005_accounts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AreaTraining',
+            name="AreaTraining",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('at', models.DateTimeField()),
-                ('items', models.IntegerField()),
-                ('f1', models.FloatField()),
-                ('built_in_f1', models.FloatField()),
-                ('figures', models.JSONField()),
-                ('content', models.BinaryField()),
-                ('digest', models.CharField(max_length=64)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("at", models.DateTimeField()),
+                ("items", models.IntegerField()),
+                ("f1", models.FloatField()),
+                ("built_in_f1", models.FloatField()),
+                ("figures", models.JSONField()),
+                ("content", models.BinaryField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.office"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'area model',
-                'indexes': [models.Index(fields=['office', '-id'], name='assessment_training_by_office')],
+                "verbose_name": "area model",
+                "indexes": [models.Index(fields=["office", "-id"], name="assessment_training_by_office")],
             },
         ),
     ]

@@ -6,163 +6,313 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('intake', '0001_initial'),
-        ('network', '0001_initial'),
+        ("intake", "0001_initial"),
+        ("network", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Brief',
+            name="Brief",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('state', models.CharField(choices=[('drafting', 'being written'), ('in_review', 'in review'), ('signed', 'signed'), ('dropped', 'dropped'), ('withdrawn', 'withdrawn')], default='drafting', max_length=10)),
-                ('kind', models.CharField(choices=[('single', 'single'), ('composite', 'composite')], default='single', max_length=10)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('step', models.IntegerField(default=0)),
-                ('is_express', models.BooleanField(default=False, verbose_name='express lane')),
-                ('express_reason', models.TextField(blank=True)),
-                ('express_since', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField()),
-                ('year', models.IntegerField(blank=True, null=True)),
-                ('number', models.IntegerField(blank=True, null=True)),
-                ('running_number', models.IntegerField(blank=True, null=True)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('lock_at', models.DateTimeField(blank=True, null=True)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='desk.brief')),
-                ('editor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('lock_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='briefs', to='network.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafting", "being written"),
+                            ("in_review", "in review"),
+                            ("signed", "signed"),
+                            ("dropped", "dropped"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="drafting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("single", "single"), ("composite", "composite")], default="single", max_length=10
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("step", models.IntegerField(default=0)),
+                ("is_express", models.BooleanField(default=False, verbose_name="express lane")),
+                ("express_reason", models.TextField(blank=True)),
+                ("express_since", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField()),
+                ("year", models.IntegerField(blank=True, null=True)),
+                ("number", models.IntegerField(blank=True, null=True)),
+                ("running_number", models.IntegerField(blank=True, null=True)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("lock_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="desk.brief",
+                    ),
+                ),
+                (
+                    "editor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "lock_person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="briefs", to="network.office"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.IntegerField()),
-                ('base', models.IntegerField(default=0)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('body', models.TextField(verbose_name='text')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='desk.brief')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ordinal", models.IntegerField()),
+                ("base", models.IntegerField(default=0)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("body", models.TextField(verbose_name="text")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="desk.brief"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ordinal'],
+                "ordering": ["ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('start', models.IntegerField(default=0)),
-                ('end', models.IntegerField(default=0)),
-                ('quote', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(verbose_name='remark')),
-                ('at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='desk.brief')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='desk.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("start", models.IntegerField(default=0)),
+                ("end", models.IntegerField(default=0)),
+                ("quote", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(verbose_name="remark")),
+                ("at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="desk.brief"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="desk.revision"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='brief',
-            name='signed_revision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='desk.revision'),
+            model_name="brief",
+            name="signed_revision",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="desk.revision"
+            ),
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('chain', models.JSONField(default=list)),
-                ('express_chain', models.JSONField(default=list)),
-                ('express_hours', models.IntegerField(default=24, verbose_name='hours for the express lane')),
-                ('length_limit', models.IntegerField(default=1500, verbose_name='length limit')),
-                ('blocking_checks', models.JSONField(default=list)),
-                ('switched_off_checks', models.JSONField(default=list)),
-                ('masthead', models.JSONField(default=dict)),
-                ('running_start', models.IntegerField(default=0)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='network.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("chain", models.JSONField(default=list)),
+                ("express_chain", models.JSONField(default=list)),
+                ("express_hours", models.IntegerField(default=24, verbose_name="hours for the express lane")),
+                ("length_limit", models.IntegerField(default=1500, verbose_name="length limit")),
+                ("blocking_checks", models.JSONField(default=list)),
+                ("switched_off_checks", models.JSONField(default=list)),
+                ("masthead", models.JSONField(default=dict)),
+                ("running_start", models.IntegerField(default=0)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="series", to="network.office"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.IntegerField()),
-                ('last', models.IntegerField(default=0)),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counters', to='desk.series')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.IntegerField()),
+                ("last", models.IntegerField(default=0)),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="counters", to="desk.series"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='brief',
-            name='series',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='briefs', to='desk.series'),
+            model_name="brief",
+            name="series",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="briefs", to="desk.series"
+            ),
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.IntegerField()),
-                ('role', models.CharField(max_length=20)),
-                ('verdict', models.CharField(choices=[('submit', 'put forward'), ('pass', 'passed'), ('return', 'returned'), ('sign', 'signed')], max_length=8)),
-                ('words', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('acting_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='desk.brief')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='desk.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.IntegerField()),
+                ("role", models.CharField(max_length=20)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("submit", "put forward"),
+                            ("pass", "passed"),
+                            ("return", "returned"),
+                            ("sign", "signed"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "acting_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="desk.brief"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="desk.revision"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BriefSource',
+            name="BriefSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.IntegerField()),
-                ('position', models.IntegerField()),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='desk.brief')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='used_in', to='intake.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("share", models.IntegerField()),
+                ("position", models.IntegerField()),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sources", to="desk.brief"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="used_in", to="intake.submission"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('brief', 'submission'), name='desk_source_once'), models.CheckConstraint(condition=models.Q(('share__gte', 0), ('share__lte', 10000)), name='desk_source_share')],
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("brief", "submission"), name="desk_source_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gte", 0), ("share__lte", 10000)), name="desk_source_share"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('brief', 'ordinal'), name='desk_one_ordinal'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("brief", "ordinal"), name="desk_one_ordinal"),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('office', 'name'), name='desk_one_series_name'),
+            model_name="series",
+            constraint=models.UniqueConstraint(fields=("office", "name"), name="desk_one_series_name"),
         ),
         migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.UniqueConstraint(fields=('series', 'year'), name='desk_one_counter'),
+            model_name="counter",
+            constraint=models.UniqueConstraint(fields=("series", "year"), name="desk_one_counter"),
         ),
         migrations.AddIndex(
-            model_name='brief',
-            index=models.Index(fields=['office', 'state', 'started_at'], name='desk_by_state'),
+            model_name="brief",
+            index=models.Index(fields=["office", "state", "started_at"], name="desk_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.UniqueConstraint(fields=('series', 'year', 'number'), name='desk_issue_number'),
+            model_name="brief",
+            constraint=models.UniqueConstraint(fields=("series", "year", "number"), name="desk_issue_number"),
         ),
         migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('number__isnull', False), ('signed_at__isnull', False)), _connector='OR'), name='desk_signed_has_number'),
+            model_name="brief",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "signed"), _negated=True),
+                    models.Q(("number__isnull", False), ("signed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="desk_signed_has_number",
+            ),
         ),
     ]

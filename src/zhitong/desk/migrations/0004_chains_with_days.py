@@ -5,31 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('desk', '0003_issues_cannot_change'),
-        ('network', '0004_one_value_also_without_office'),
+        ("desk", "0003_issues_cannot_change"),
+        ("network", "0004_one_value_also_without_office"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='brief',
-            name='printed',
+            model_name="brief",
+            name="printed",
             field=models.JSONField(blank=True, null=True),
         ),
         migrations.CreateModel(
-            name='SigningChain',
+            name="SigningChain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.JSONField()),
-                ('express_chain', models.JSONField(default=list)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('set_at', models.DateTimeField()),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chains', to='desk.series')),
-                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.JSONField()),
+                ("express_chain", models.JSONField(default=list)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="chains", to="desk.series"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('valid_from'), nulls_first=True), 'pk'],
+                "ordering": [models.OrderBy(models.F("valid_from"), nulls_first=True), "pk"],
             },
         ),
     ]

@@ -6,58 +6,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('desk', '0006_chains_stand_in_one_place'),
-        ('intake', '0003_one_addressee_on_sqlite_too'),
-        ('network', '0005_accounts'),
+        ("desk", "0006_chains_stand_in_one_place"),
+        ("intake", "0003_one_addressee_on_sqlite_too"),
+        ("network", "0005_accounts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MaskedCopy',
+            name="MaskedCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('purpose', models.CharField(choices=[('exemplar', 'exemplar'), ('export', 'export')], max_length=10, verbose_name='purpose')),
-                ('text', models.TextField()),
-                ('original_digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('brief', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='desk.brief')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.office')),
-                ('submission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("exemplar", "exemplar"), ("export", "export")], max_length=10, verbose_name="purpose"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("original_digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="desk.brief",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.office"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'masked copy',
+                "verbose_name": "masked copy",
             },
         ),
         migrations.CreateModel(
-            name='Mask',
+            name="Mask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('start', models.IntegerField()),
-                ('end', models.IntegerField()),
-                ('kind', models.CharField(max_length=10)),
-                ('for_good', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('copy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='masks', to='desk.maskedcopy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("start", models.IntegerField()),
+                ("end", models.IntegerField()),
+                ("kind", models.CharField(max_length=10)),
+                ("for_good", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="masks", to="desk.maskedcopy"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='maskedcopy',
-            index=models.Index(fields=['office', '-id'], name='desk_copy_by_office'),
+            model_name="maskedcopy",
+            index=models.Index(fields=["office", "-id"], name="desk_copy_by_office"),
         ),
         migrations.AddConstraint(
-            model_name='maskedcopy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('brief__isnull', True), ('submission__isnull', False)), models.Q(('brief__isnull', False), ('submission__isnull', True)), _connector='OR'), name='desk_copy_of_one_thing'),
+            model_name="maskedcopy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("brief__isnull", True), ("submission__isnull", False)),
+                    models.Q(("brief__isnull", False), ("submission__isnull", True)),
+                    _connector="OR",
+                ),
+                name="desk_copy_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mask',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='desk_mask_interval'),
+            model_name="mask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="desk_mask_interval"
+            ),
         ),
     ]

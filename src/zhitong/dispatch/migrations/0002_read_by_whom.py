@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dispatch', '0001_initial'),
-        ('network', '0004_one_value_also_without_office'),
+        ("dispatch", "0001_initial"),
+        ("network", "0004_one_value_also_without_office"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dispatch',
-            name='read_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person'),
+            model_name="dispatch",
+            name="read_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="network.person",
+            ),
         ),
     ]

@@ -6,57 +6,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0004_one_value_also_without_office'),
+        ("network", "0004_one_value_also_without_office"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SchemeVersion',
+            name="SchemeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('scheme', models.CharField(max_length=80)),
-                ('version', models.IntegerField()),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('text', models.TextField(verbose_name='text of the scheme')),
-                ('digest', models.CharField(max_length=64)),
-                ('decisions', models.JSONField(default=dict)),
-                ('matching', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('drafting', 'being written'), ('signed', 'published'), ('stopped', 'ended')], default='drafting', max_length=10)),
-                ('written_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='holds from')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schemes', to='network.office')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("scheme", models.CharField(max_length=80)),
+                ("version", models.IntegerField()),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("text", models.TextField(verbose_name="text of the scheme")),
+                ("digest", models.CharField(max_length=64)),
+                ("decisions", models.JSONField(default=dict)),
+                ("matching", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("drafting", "being written"), ("signed", "published"), ("stopped", "ended")],
+                        default="drafting",
+                        max_length=10,
+                    ),
+                ),
+                ("written_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="holds from")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="schemes", to="network.office"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('office', 'scheme', 'version'), name='figures_one_scheme_version'), models.UniqueConstraint(condition=models.Q(('state', 'drafting')), fields=('office', 'scheme'), name='figures_one_scheme_draft'), models.CheckConstraint(condition=models.Q(('state', 'drafting'), models.Q(('published_at__isnull', False), ('valid_from__isnull', False)), _connector='OR'), name='figures_scheme_published')],
+                "ordering": ["scheme", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "scheme", "version"), name="figures_one_scheme_version"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "drafting")),
+                        fields=("office", "scheme"),
+                        name="figures_one_scheme_draft",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "drafting"),
+                            models.Q(("published_at__isnull", False), ("valid_from__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="figures_scheme_published",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('year', models.IntegerField(verbose_name='year')),
-                ('kind', models.CharField(blank=True, choices=[('party_group', 'party group'), ('peoples_org', 'mass organisation'), ('sector', 'sector'), ('street_group', 'street or town liaison group'), ('committee', 'special committee'), ('station', 'member workstation'), ('informant', 'special information officers'), ('lower_office', 'lower office')], max_length=16, verbose_name='kind of unit')),
-                ('measure', models.CharField(max_length=40, verbose_name='measure')),
-                ('number', models.IntegerField(blank=True, null=True, verbose_name='target')),
-                ('reason', models.CharField(max_length=200, verbose_name='by what decision')),
-                ('set_at', models.DateTimeField()),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='network.office')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("year", models.IntegerField(verbose_name="year")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("party_group", "party group"),
+                            ("peoples_org", "mass organisation"),
+                            ("sector", "sector"),
+                            ("street_group", "street or town liaison group"),
+                            ("committee", "special committee"),
+                            ("station", "member workstation"),
+                            ("informant", "special information officers"),
+                            ("lower_office", "lower office"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind of unit",
+                    ),
+                ),
+                ("measure", models.CharField(max_length=40, verbose_name="measure")),
+                ("number", models.IntegerField(blank=True, null=True, verbose_name="target")),
+                ("reason", models.CharField(max_length=200, verbose_name="by what decision")),
+                ("set_at", models.DateTimeField()),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="targets", to="network.office"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.unit",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['office', 'year', 'set_at'], name='figures_target_by_year')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 1), _connector='OR'), name='figures_target_above_0'), models.CheckConstraint(condition=models.Q(('unit__isnull', True), ('kind', ''), _connector='OR'), name='figures_target_unit_or_kind')],
+                "indexes": [models.Index(fields=["office", "year", "set_at"], name="figures_target_by_year")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__isnull", True), ("number__gte", 1), _connector="OR"),
+                        name="figures_target_above_0",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__isnull", True), ("kind", ""), _connector="OR"),
+                        name="figures_target_unit_or_kind",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,20 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0001_initial'),
-        ('network', '0001_initial'),
+        ("intake", "0001_initial"),
+        ("network", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='submission',
-            name='rests_until',
+            model_name="submission",
+            name="rests_until",
             field=models.DateField(default=datetime.date(1970, 1, 1)),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(condition=models.Q(('paper_at__isnull', True), ('withdrawn_at__isnull', True)), fields=['office', 'rests_until', 'received_at', 'id'], name='intake_in_queue'),
+            model_name="submission",
+            index=models.Index(
+                condition=models.Q(("paper_at__isnull", True), ("withdrawn_at__isnull", True)),
+                fields=["office", "rests_until", "received_at", "id"],
+                name="intake_in_queue",
+            ),
         ),
     ]

@@ -5,19 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0002_submission_rests_until'),
-        ('network', '0004_one_value_also_without_office'),
+        ("intake", "0002_submission_rests_until"),
+        ("network", "0004_one_value_also_without_office"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='commissionaddressee',
-            name='intake_one_addressee',
+            model_name="commissionaddressee",
+            name="intake_one_addressee",
         ),
         migrations.AddConstraint(
-            model_name='commissionaddressee',
-            constraint=models.UniqueConstraint(models.F('commission'), django.db.models.functions.comparison.Coalesce('unit_id', 0), django.db.models.functions.comparison.Coalesce('person_id', 0), name='intake_addressee_once'),
+            model_name="commissionaddressee",
+            constraint=models.UniqueConstraint(
+                models.F("commission"),
+                django.db.models.functions.comparison.Coalesce("unit_id", 0),
+                django.db.models.functions.comparison.Coalesce("person_id", 0),
+                name="intake_addressee_once",
+            ),
         ),
     ]

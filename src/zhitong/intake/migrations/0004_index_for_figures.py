@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0003_one_addressee_on_sqlite_too'),
-        ('network', '0005_accounts'),
+        ("intake", "0003_one_addressee_on_sqlite_too"),
+        ("network", "0005_accounts"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='submission',
-            name='intake_by_unit',
+            model_name="submission",
+            name="intake_by_unit",
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['unit', 'received_at', 'office', 'recorded_at'], name='intake_by_unit'),
+            model_name="submission",
+            index=models.Index(fields=["unit", "received_at", "office", "recorded_at"], name="intake_by_unit"),
         ),
     ]

@@ -5,39 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('task', models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ('last', models.DateTimeField()),
+                ("task", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ("last", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('task', models.CharField(max_length=200)),
-                ('args', models.JSONField(default=list)),
-                ('kwargs', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('parked', 'parked after too many tries')], default='waiting', max_length=8)),
-                ('priority', models.IntegerField(default=0)),
-                ('enqueued_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('attempts', models.IntegerField(default=0)),
-                ('holder', models.UUIDField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('fault', models.CharField(blank=True, max_length=500)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("task", models.CharField(max_length=200)),
+                ("args", models.JSONField(default=list)),
+                ("kwargs", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("parked", "parked after too many tries"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("priority", models.IntegerField(default=0)),
+                ("enqueued_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("attempts", models.IntegerField(default=0)),
+                ("holder", models.UUIDField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("fault", models.CharField(blank=True, max_length=500)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', '-priority', 'due_at'], name='jobs_next')],
+                "indexes": [models.Index(fields=["state", "-priority", "due_at"], name="jobs_next")],
             },
         ),
     ]

@@ -6,18 +6,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('network', '0003_things_have_names'),
+        ("network", "0003_things_have_names"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='choice',
-            name='network_one_choice',
+            model_name="choice",
+            name="network_one_choice",
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('office_id', 0), models.F('list'), models.F('code'), django.db.models.functions.comparison.Coalesce('valid_from', models.Value(datetime.date(1, 1, 1), models.DateField())), name='network_one_choice_of_a_day'),
+            model_name="choice",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Coalesce("office_id", 0),
+                models.F("list"),
+                models.F("code"),
+                django.db.models.functions.comparison.Coalesce(
+                    "valid_from", models.Value(datetime.date(1, 1, 1), models.DateField())
+                ),
+                name="network_one_choice_of_a_day",
+            ),
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0001_initial'),
+        ("notices", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='by_letter',
+            model_name="notice",
+            name="by_letter",
             field=models.BooleanField(default=True),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='shown_as',
+            model_name="notice",
+            name="shown_as",
             field=models.CharField(blank=True, max_length=60),
         ),
     ]

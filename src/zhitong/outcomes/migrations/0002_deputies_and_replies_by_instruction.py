@@ -5,21 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('network', '0004_one_value_also_without_office'),
-        ('outcomes', '0001_initial'),
+        ("network", "0004_one_value_also_without_office"),
+        ("outcomes", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='instruction',
-            name='deputy',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person'),
+            model_name="instruction",
+            name="deputy",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="network.person",
+            ),
         ),
         migrations.AddField(
-            model_name='instruction',
-            name='first',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='outcomes.instruction'),
+            model_name="instruction",
+            name="first",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="outcomes.instruction",
+            ),
         ),
     ]

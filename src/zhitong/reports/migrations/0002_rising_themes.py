@@ -4,15 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0001_initial'),
+        ("reports", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='pushline',
-            name='sort',
-            field=models.CharField(choices=[('undecided', 'late without decision'), ('signing', 'waits for signature'), ('no_outcome', 'no answer in time'), ('no_reply', 'instruction without reply'), ('due', 'due soon'), ('call', 'call unanswered'), ('express', 'express lane not reviewed'), ('rising', 'theme rising')], max_length=12, verbose_name='what it is'),
+            model_name="pushline",
+            name="sort",
+            field=models.CharField(
+                choices=[
+                    ("undecided", "late without decision"),
+                    ("signing", "waits for signature"),
+                    ("no_outcome", "no answer in time"),
+                    ("no_reply", "instruction without reply"),
+                    ("due", "due soon"),
+                    ("call", "call unanswered"),
+                    ("express", "express lane not reviewed"),
+                    ("rising", "theme rising"),
+                ],
+                max_length=12,
+                verbose_name="what it is",
+            ),
         ),
     ]

@@ -6,161 +6,292 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('intake', '0003_one_addressee_on_sqlite_too'),
-        ('network', '0004_one_value_also_without_office'),
+        ("intake", "0003_one_addressee_on_sqlite_too"),
+        ("network", "0004_one_value_also_without_office"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LeadFile',
+            name="LeadFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.IntegerField()),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='LeadLine',
+            name="LeadLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question', 'question of the station'), ('reply', 'reply of the resident'), ('addition', 'added by the resident'), ('answer', 'answer of the station')], max_length=8)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("question", "question of the station"),
+                            ("reply", "reply of the resident"),
+                            ("addition", "added by the resident"),
+                            ("answer", "answer of the station"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Said',
+            name="Said",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(choices=[('resolved', 'resolved'), ('partly', 'partly resolved'), ('unresolved', 'not resolved')], max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "word",
+                    models.CharField(
+                        choices=[
+                            ("resolved", "resolved"),
+                            ("partly", "partly resolved"),
+                            ("unresolved", "not resolved"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Station',
+            name="Station",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='where it is')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='telephone')),
-                ('hours', models.CharField(blank=True, max_length=200, verbose_name='when it is open')),
-                ('about', models.TextField(blank=True, verbose_name='about the station')),
-                ('is_open', models.BooleanField(default=True, verbose_name='takes messages from residents')),
-                ('opened_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="where it is")),
+                ("phone", models.CharField(blank=True, max_length=60, verbose_name="telephone")),
+                ("hours", models.CharField(blank=True, max_length=200, verbose_name="when it is open")),
+                ("about", models.TextField(blank=True, verbose_name="about the station")),
+                ("is_open", models.BooleanField(default=True, verbose_name="takes messages from residents")),
+                ("opened_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['unit__position', 'unit_id'],
+                "ordering": ["unit__position", "unit_id"],
             },
         ),
         migrations.CreateModel(
-            name='Tries',
+            name="Tries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('began', models.DateTimeField(db_index=True)),
-                ('count', models.IntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=64)),
+                ("began", models.DateTimeField(db_index=True)),
+                ("count", models.IntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('visit', 'visit'), ('talk', 'talk'), ('duty', 'duty day')], default='visit', max_length=6, verbose_name='kind')),
-                ('held_on', models.DateField(verbose_name='day')),
-                ('place', models.CharField(max_length=200, verbose_name='where')),
-                ('title', models.CharField(max_length=200, verbose_name='about what')),
-                ('residents', models.IntegerField(default=0, verbose_name='residents met')),
-                ('minutes', models.TextField(blank=True, verbose_name='minutes of it')),
-                ('entered_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("visit", "visit"), ("talk", "talk"), ("duty", "duty day")],
+                        default="visit",
+                        max_length=6,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="day")),
+                ("place", models.CharField(max_length=200, verbose_name="where")),
+                ("title", models.CharField(max_length=200, verbose_name="about what")),
+                ("residents", models.IntegerField(default=0, verbose_name="residents met")),
+                ("minutes", models.TextField(blank=True, verbose_name="minutes of it")),
+                ("entered_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-held_on', '-pk'],
+                "ordering": ["-held_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('event', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=160)),
-                ('proposed', models.TextField()),
-                ('proposed_at', models.DateTimeField()),
-                ('text', models.TextField(blank=True, verbose_name='words for the residents')),
-                ('is_public', models.BooleanField(default=False, verbose_name="also on the station's public page")),
-                ('headline', models.CharField(blank=True, max_length=120, verbose_name='headline on the public page')),
-                ('state', models.CharField(choices=[('proposed', 'to be written'), ('released', 'given to the residents'), ('dropped', 'not told')], default='proposed', max_length=8)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.office')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("event", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=160)),
+                ("proposed", models.TextField()),
+                ("proposed_at", models.DateTimeField()),
+                ("text", models.TextField(blank=True, verbose_name="words for the residents")),
+                ("is_public", models.BooleanField(default=False, verbose_name="also on the station's public page")),
+                ("headline", models.CharField(blank=True, max_length=120, verbose_name="headline on the public page")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "to be written"),
+                            ("released", "given to the residents"),
+                            ("dropped", "not told"),
+                        ],
+                        default="proposed",
+                        max_length=8,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.office"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.submission"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ConsentText',
+            name="ConsentText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField()),
-                ('text', models.TextField(verbose_name='text')),
-                ('set_at', models.DateTimeField()),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.office')),
-                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.IntegerField()),
+                ("text", models.TextField(verbose_name="text")),
+                ("set_at", models.DateTimeField()),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.office"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='DutyDay',
+            name="DutyDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('on', models.DateField(verbose_name='day')),
-                ('starts', models.TimeField(verbose_name='from')),
-                ('ends', models.TimeField(verbose_name='until')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='subject')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("on", models.DateField(verbose_name="day")),
+                ("starts", models.TimeField(verbose_name="from")),
+                ("ends", models.TimeField(verbose_name="until")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="subject")),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'starts', 'pk'],
+                "ordering": ["on", "starts", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Lead',
+            name="Lead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('year', models.IntegerField()),
-                ('serial', models.IntegerField()),
-                ('text', models.TextField(blank=True, verbose_name='what it is about')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='where')),
-                ('naming', models.CharField(choices=[('named', 'with my name'), ('sealed', 'with my name, sealed'), ('none', 'without name')], max_length=6)),
-                ('way', models.CharField(choices=[('page', 'by the page'), ('paper', 'on paper'), ('phone', 'by telephone'), ('spoken', 'spoken at the station')], default='page', max_length=6)),
-                ('received_at', models.DateTimeField()),
-                ('receipt', models.CharField(max_length=64, unique=True)),
-                ('form', models.CharField(max_length=64, unique=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('new', 'waiting to be read'), ('taken_over', 'handed to the office'), ('answered', 'answered by the station'), ('set_aside', 'put aside'), ('withdrawn', 'withdrawn by the resident')], default='new', max_length=10)),
-                ('handled_at', models.DateTimeField(blank=True, null=True)),
-                ('handled_why', models.TextField(blank=True)),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stations.consenttext')),
-                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("year", models.IntegerField()),
+                ("serial", models.IntegerField()),
+                ("text", models.TextField(blank=True, verbose_name="what it is about")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="where")),
+                (
+                    "naming",
+                    models.CharField(
+                        choices=[
+                            ("named", "with my name"),
+                            ("sealed", "with my name, sealed"),
+                            ("none", "without name"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("page", "by the page"),
+                            ("paper", "on paper"),
+                            ("phone", "by telephone"),
+                            ("spoken", "spoken at the station"),
+                        ],
+                        default="page",
+                        max_length=6,
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("receipt", models.CharField(max_length=64, unique=True)),
+                ("form", models.CharField(max_length=64, unique=True)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "waiting to be read"),
+                            ("taken_over", "handed to the office"),
+                            ("answered", "answered by the station"),
+                            ("set_aside", "put aside"),
+                            ("withdrawn", "withdrawn by the resident"),
+                        ],
+                        default="new",
+                        max_length=10,
+                    ),
+                ),
+                ("handled_at", models.DateTimeField(blank=True, null=True)),
+                ("handled_why", models.TextField(blank=True)),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stations.consenttext"
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.office"
+                    ),
+                ),
             ],
         ),
     ]

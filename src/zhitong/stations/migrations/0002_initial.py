@@ -5,145 +5,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('intake', '0003_one_addressee_on_sqlite_too'),
-        ('network', '0004_one_value_also_without_office'),
-        ('stations', '0001_initial'),
-        ('vault', '0001_initial'),
+        ("files", "0001_initial"),
+        ("intake", "0003_one_addressee_on_sqlite_too"),
+        ("network", "0004_one_value_also_without_office"),
+        ("stations", "0001_initial"),
+        ("vault", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='lead',
-            name='sealed',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.sealed'),
+            model_name="lead",
+            name="sealed",
+            field=models.OneToOneField(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.sealed"
+            ),
         ),
         migrations.AddField(
-            model_name='lead',
-            name='submission',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='intake.submission'),
+            model_name="lead",
+            name="submission",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="leads",
+                to="intake.submission",
+            ),
         ),
         migrations.AddField(
-            model_name='lead',
-            name='written_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person'),
+            model_name="lead",
+            name="written_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="network.person",
+            ),
         ),
         migrations.AddField(
-            model_name='leadfile',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile'),
+            model_name="leadfile",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+            ),
         ),
         migrations.AddField(
-            model_name='leadfile',
-            name='lead',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='stations.lead'),
+            model_name="leadfile",
+            name="lead",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="files", to="stations.lead"
+            ),
         ),
         migrations.AddField(
-            model_name='leadline',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person'),
+            model_name="leadline",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="network.person",
+            ),
         ),
         migrations.AddField(
-            model_name='leadline',
-            name='lead',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='stations.lead'),
+            model_name="leadline",
+            name="lead",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="stations.lead"
+            ),
         ),
         migrations.AddField(
-            model_name='said',
-            name='lead',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='said', to='stations.lead'),
+            model_name="said",
+            name="lead",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="said", to="stations.lead"
+            ),
         ),
         migrations.AddField(
-            model_name='station',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stations', to='network.office'),
+            model_name="station",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="stations", to="network.office"
+            ),
         ),
         migrations.AddField(
-            model_name='station',
-            name='serves',
-            field=models.ManyToManyField(blank=True, related_name='served_by', to='network.unit'),
+            model_name="station",
+            name="serves",
+            field=models.ManyToManyField(blank=True, related_name="served_by", to="network.unit"),
         ),
         migrations.AddField(
-            model_name='station',
-            name='unit',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='station', to='network.unit'),
+            model_name="station",
+            name="unit",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="station", to="network.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='lead',
-            name='station',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='stations.station'),
+            model_name="lead",
+            name="station",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="leads", to="stations.station"
+            ),
         ),
         migrations.AddField(
-            model_name='dutyday',
-            name='station',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duty_days', to='stations.station'),
+            model_name="dutyday",
+            name="station",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="duty_days", to="stations.station"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tries',
-            constraint=models.UniqueConstraint(fields=('key', 'began'), name='stations_tries_once'),
+            model_name="tries",
+            constraint=models.UniqueConstraint(fields=("key", "began"), name="stations_tries_once"),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='entered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person'),
+            model_name="visit",
+            name="entered_by",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='members',
-            field=models.ManyToManyField(blank=True, related_name='+', to='network.person'),
+            model_name="visit",
+            name="members",
+            field=models.ManyToManyField(blank=True, related_name="+", to="network.person"),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='station',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='stations.station'),
+            model_name="visit",
+            name="station",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="stations.station"
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='submissions',
-            field=models.ManyToManyField(blank=True, related_name='+', to='intake.submission'),
+            model_name="visit",
+            name="submissions",
+            field=models.ManyToManyField(blank=True, related_name="+", to="intake.submission"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['office', 'state', 'proposed_at'], name='stations_answers_waiting'),
+            model_name="answer",
+            index=models.Index(fields=["office", "state", "proposed_at"], name="stations_answers_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('submission', 'key'), name='stations_propose_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("submission", "key"), name="stations_propose_once"),
         ),
         migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.UniqueConstraint(fields=('office', 'version'), name='stations_consent_version'),
+            model_name="consenttext",
+            constraint=models.UniqueConstraint(fields=("office", "version"), name="stations_consent_version"),
         ),
         migrations.AddConstraint(
-            model_name='leadfile',
-            constraint=models.UniqueConstraint(fields=('lead', 'position'), name='stations_file_order'),
+            model_name="leadfile",
+            constraint=models.UniqueConstraint(fields=("lead", "position"), name="stations_file_order"),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['station', 'state', 'received_at'], name='stations_leads_waiting'),
+            model_name="lead",
+            index=models.Index(fields=["station", "state", "received_at"], name="stations_leads_waiting"),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['office', 'received_at'], name='stations_leads_by_day'),
+            model_name="lead",
+            index=models.Index(fields=["office", "received_at"], name="stations_leads_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(fields=('office', 'year', 'serial'), name='stations_lead_number'),
+            model_name="lead",
+            constraint=models.UniqueConstraint(fields=("office", "year", "serial"), name="stations_lead_number"),
         ),
         migrations.AddIndex(
-            model_name='dutyday',
-            index=models.Index(fields=['station', 'on'], name='stations_duty_by_day'),
+            model_name="dutyday",
+            index=models.Index(fields=["station", "on"], name="stations_duty_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='dutyday',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='stations_duty_hours'),
+            model_name="dutyday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))), name="stations_duty_hours"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('residents__gte', 0)), name='stations_residents_counted'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("residents__gte", 0)), name="stations_residents_counted"
+            ),
         ),
     ]

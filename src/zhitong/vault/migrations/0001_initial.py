@@ -6,49 +6,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0004_one_value_also_without_office'),
+        ("network", "0004_one_value_also_without_office"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Sealed',
+            name="Sealed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('protected', models.BooleanField(default=True)),
-                ('key_id', models.CharField(db_index=True, max_length=16)),
-                ('wrapped', models.BinaryField()),
-                ('content', models.BinaryField()),
-                ('sealed_at', models.DateTimeField()),
-                ('destroyed_at', models.DateTimeField(blank=True, null=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("protected", models.BooleanField(default=True)),
+                ("key_id", models.CharField(db_index=True, max_length=16)),
+                ("wrapped", models.BinaryField()),
+                ("content", models.BinaryField()),
+                ("sealed_at", models.DateTimeField()),
+                ("destroyed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.office"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
-                ('about', models.CharField(max_length=60)),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('asked_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('asked', 'asked'), ('consented', 'consented to'), ('refused', 'not consented to')], default='asked', max_length=10)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_why', models.TextField(blank=True)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('shown_at', models.DateTimeField(blank=True, null=True)),
-                ('looks', models.IntegerField(default=0)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.office')),
-                ('sealed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='vault.sealed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(default=zhitong.network.codes.new_code, max_length=16, unique=True)),
+                ("about", models.CharField(max_length=60)),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "asked"), ("consented", "consented to"), ("refused", "not consented to")],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_why", models.TextField(blank=True)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("shown_at", models.DateTimeField(blank=True, null=True)),
+                ("looks", models.IntegerField(default=0)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.person"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.person",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.office"
+                    ),
+                ),
+                (
+                    "sealed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="openings", to="vault.sealed"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['office', 'asked_at'], name='vault_opening_by_office')],
+                "indexes": [models.Index(fields=["office", "asked_at"], name="vault_opening_by_office")],
             },
         ),
     ]
