@@ -97,3 +97,50 @@ def test_collected_files_carry_a_digest_and_may_be_kept_for_ever(run, tmp_path):
     for address, kept_for in lines:
         assert re.search(r"\.[0-9a-f]{12}\.\w+$", address), address
         assert "immutable" in kept_for
+
+
+OURS = (
+    "areas",
+    "backup",
+    "check",
+    "demo",
+    "import",
+    "init",
+    "journal",
+    "restore",
+    "search",
+    "serve",
+    "vault",
+    "worker",
+)
+
+
+def test_the_list_of_commands_is_ours_and_chinese(run):
+    code, said = run()
+
+    assert code == 0
+    lines = [line for line in said.splitlines() if line.startswith("  zhitong ")]
+    assert {line.split()[1] for line in lines} >= {*OURS, "text", "schemes"}
+    assert [line for line in lines if not CHINESE.search(line)] == []
+    assert "createsuperuser" not in said
+
+
+def test_the_parsers_own_sentences_are_chinese_and_name_no_option_for_developers(run):
+    code, said = run("import", "--help")
+    assert code == 0
+    assert "用法：zhitong import" in said
+    assert "--traceback" not in said
+    assert "--skip-checks" not in said
+
+    code, said = run("import", "来稿.xlsx")
+    assert code == 2
+    assert "缺少 --office, --by" in said
+    assert not re.search(r"\b(required|arguments|error)\b", said)
+
+
+def test_a_word_that_is_no_command_is_answered_with_the_nearest(run):
+    code, said = run("seach", "check")
+
+    assert code == 2
+    assert "没有命令“seach”" in said
+    assert "zhitong search" in said

@@ -10,6 +10,7 @@ from zhitong.site.variables import SettingsError
 
 # Words that a plain room answers itself, without Django or a database.
 PLAIN = {"text": "zhitong.text.command", "schemes": "zhitong.figures.schemes.command"}
+FOR_HELP = ([], ["help"], ["-h"], ["--help"])
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -34,10 +35,19 @@ def main(argv: list[str] | None = None) -> int:
         from django.utils import translation  # noqa: PLC0415  app ready
 
         django.setup()
-        if argv[:1] != ["check"]:  # it only looks, and says what is missing
+        if argv[:1] != ["check"] and argv not in FOR_HELP:  # they only look, and say what is missing
             _make_home()
+        from zhitong.ops import spoken  # noqa: PLC0415  app ready
+
         with translation.override(language()):
-            execute_from_command_line(["zhitong", *(argv or ["help"])])
+            spoken.teach_the_parser()
+            if argv in FOR_HELP:
+                print(spoken.commands())
+            elif said := spoken.unknown(argv[0]):
+                print(said, file=sys.stderr)
+                return 2
+            else:
+                execute_from_command_line(["zhitong", *argv])
     except SettingsError as fault:
         print(fault, file=sys.stderr)
         return 2

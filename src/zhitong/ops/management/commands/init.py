@@ -57,7 +57,8 @@ class Command(BaseCommand):
         if not vault_keys.is_there() and not under_keys():
             vault_keys.add_key()
             self.stdout.write(
-                f"Key file of sealed identities written to {vault_keys.path()}: no backup holds it, keep a copy."
+                _("Key file of sealed identities written to %(path)s: no backup holds it, keep a copy.")
+                % {"path": vault_keys.path()}
             )
         parent = Office.objects.filter(code=options["parent"]).first()
         if options["parent"] and parent is None:
