@@ -118,3 +118,33 @@ def test_no_two_test_files_have_one_name():
     """Tests are collected by their bare names, so that a second one of a name would hide the first or stop the run."""
     names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
     assert sorted(names) == sorted(set(names))
+
+
+def test_only_models_and_queries_ask_another_rooms_tables():
+    """A room answers questions about its own tables; another one asks its readers, or asks in its own ``queries.py``, where they are found.
+
+    A model's name may stand elsewhere for its choices (``Unit.Kind``), as a type, or handed to its owner's reader. The demo fills every
+    room's tables, and ops looks after all of them.
+    """
+    found = []
+    for path in SOURCES:
+        room, *_folders = path.relative_to(ROOMS).parts
+        if room in {"demo", "ops"} or {"models", "queries"} & {*path.relative_to(ROOMS).parts[:-1], path.stem}:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        foreign = {
+            name.asname or name.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and re.fullmatch(r"zhitong\.(\w+\.)+models", node.module or "")
+            for name in node.names
+            if node.module.split(".")[1] != room
+        }
+        found += [
+            f"{path.relative_to(ROOMS)}:{node.lineno} {node.value.id}.{node.attr}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in foreign
+            and node.attr in {"objects", "_default_manager", "_base_manager"}
+        ]
+    assert found == []

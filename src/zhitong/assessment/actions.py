@@ -19,6 +19,7 @@ from zhitong.assessment.queries import awaiting, followers_of, in_force
 from zhitong.assessment.tellings import tell_of_decision, tell_of_undoing
 from zhitong.errors import Refused, WrongState
 from zhitong.intake.models import IN_QUEUE, Submission
+from zhitong.intake.queries import locked_together
 from zhitong.intake.queue import FOR_GOOD, rest
 from zhitong.intake.words import refuse_broken
 from zhitong.journal import chain
@@ -264,9 +265,7 @@ def remove_view(view: SavedView, *, by: Actor) -> None:
 
 
 def _lock_together(*submissions: Submission | None) -> dict[int, Submission]:
-    """Always in the same order, so that two merges in opposite directions wait for one another instead of for ever."""
-    keys = {submission.pk for submission in submissions if submission}
-    return {row.pk: row for row in Submission.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    return locked_together(submission.pk for submission in submissions if submission)
 
 
 def _end(assessment: Assessment, *, by: Actor, why: str = "") -> None:

@@ -15,6 +15,7 @@ from zhitong.assessment.rules import REASON_LIST
 from zhitong.network import actions as network
 from zhitong.network.actors import Actor
 from zhitong.network.models import Choice
+from zhitong.network.queries import own_choices
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ DEFAULT_REASONS = (
 @transaction.atomic
 def load_default_reasons(by: Actor) -> list[Choice]:
     """Enter the default reasons in the actor's office; a code that the list holds already, also an ended one, stays as it is."""
-    known = set(Choice.objects.filter(office_id=by.office_id, list=REASON_LIST).values_list("code", flat=True))
+    known = set(own_choices(REASON_LIST, by.office_id).values_list("code", flat=True))
     return [
         network.add_choice(
             REASON_LIST,

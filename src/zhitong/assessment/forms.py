@@ -15,7 +15,7 @@ from zhitong.assessment.queries import may_lead, people_with
 from zhitong.intake.models import Submission
 from zhitong.network import queries as network
 from zhitong.network.actors import Actor
-from zhitong.network.models import Person, Unit
+from zhitong.network.models import Unit
 from zhitong.network.rights import RoleName
 from zhitong.web.forms import Text
 
@@ -90,9 +90,7 @@ class DecisionForm(forms.Form):
     hold_until = Day(label=_("Comes back on"), required=False)
     into = Text(label=_("Joined to"), required=False, max_length=20)
     transfer_to = Text(label=_("Transferred to"), required=False, max_length=120)
-    taker = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Who takes it"), required=False, empty_label=_("not yet named")
-    )
+    taker = forms.ModelChoiceField(None, label=_("Who takes it"), required=False, empty_label=_("not yet named"))
     due_on = Day(label=_("Due"), required=False)
     words = Text(
         label=_("Remark for the desk"),
@@ -199,10 +197,10 @@ class SittingForm(forms.Form):
     """Who sits, and in which order the queue is gone through."""
 
     held_on = Day(label=_("Day"))
-    chair = forms.ModelChoiceField(Person.objects.none(), label=_("Chair"))
-    minute_taker = forms.ModelChoiceField(Person.objects.none(), label=_("Minute-taker"))
+    chair = forms.ModelChoiceField(None, label=_("Chair"))
+    minute_taker = forms.ModelChoiceField(None, label=_("Minute-taker"))
     present = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label=_("Also present"), required=False, widget=forms.CheckboxSelectMultiple
+        None, label=_("Also present"), required=False, widget=forms.CheckboxSelectMultiple
     )
     order = forms.ChoiceField(label=_("Order"), choices=Sitting.Order.choices, widget=forms.RadioSelect)
 

@@ -17,7 +17,7 @@ from zhitong.assessment.filters import Filter, waiting
 from zhitong.assessment.models import Assessment
 from zhitong.assessment.queries import standing
 from zhitong.intake.models import IN_QUEUE, Submission
-from zhitong.intake.queries import visible_submissions
+from zhitong.intake.queries import code_of, visible_submissions
 from zhitong.network.actors import Actor
 
 PAGE_SIZE = 40
@@ -148,4 +148,4 @@ def _place(keys: list[int], spot: int, submissions: dict[int, Submission]) -> Pl
 
 
 def _code(key: int) -> str:
-    return Submission.objects.values_list("code", flat=True).get(pk=key) if key else ""
+    return code_of(key) if key else ""

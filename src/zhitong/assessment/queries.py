@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from zhitong.assessment.models import Assessment, Sitting
@@ -20,6 +20,28 @@ Verdict = Assessment.Verdict
 def standing() -> QuerySet[Assessment]:
     """Decisions in force: neither undone nor followed by another."""
     return Assessment.objects.filter(undone_at__isnull=True)
+
+
+def known_by(office_id: int, moment: datetime) -> QuerySet[Assessment]:
+    """An office's decisions as known by a moment, undone ones left out; one that another followed did stand."""
+    followed = Assessment.objects.filter(follows=OuterRef("pk"), at__lte=moment)
+    undone = Q(undone_at__lte=moment) & ~Exists(followed)
+    return Assessment.objects.filter(submission__office_id=office_id, at__lte=moment).exclude(undone)
+
+
+def in_force_by(office_id: int, moment: datetime) -> QuerySet[Assessment]:
+    """Those of them that were in force at that moment."""
+    return known_by(office_id, moment).filter(Q(undone_at__isnull=True) | Q(undone_at__gt=moment))
+
+
+def declined_at() -> Subquery:
+    """Of a withdrawn submission: the moment of the last decision against it before that, empty when there was none."""
+    against = Assessment.objects.filter(
+        submission=OuterRef("pk"),
+        verdict__in=(Verdict.DECLINE, Verdict.SEND_BACK),
+        at__lte=OuterRef("withdrawn_at"),
+    )
+    return Subquery(against.order_by("-at").values("at")[:1])
 
 
 def decided(*verdicts: str, **conditions) -> Exists:

@@ -15,7 +15,7 @@ from zhitong.assessment.queries import decided, standing, still_open, taken_up
 from zhitong.assessment.themes.queries import submissions_of as submissions_of_theme
 from zhitong.desk.models import Brief, BriefSource, MaskedCopy, Remark, Revision, Series, Signature, SigningChain
 from zhitong.intake.models import Submission
-from zhitong.intake.queries import visible_submissions
+from zhitong.intake.queries import locked_together, visible_submissions
 from zhitong.network.actors import Actor, holds_on
 from zhitong.network.models import Deputy, Person, Role
 from zhitong.network.rights import RoleName
@@ -113,7 +113,7 @@ def sources_in_theme(viewer: Actor, theme: Theme) -> tuple[list[Submission], lis
 
 def locked_submissions(submissions: Sequence[Submission]) -> list[Submission]:
     """The submissions in the order given, each once, their rows held: two who begin from the same one meet here."""
-    rows = Submission.objects.select_for_update().order_by("pk").in_bulk([s.pk for s in submissions])
+    rows = locked_together(s.pk for s in submissions)
     return [rows[pk] for pk in dict.fromkeys(s.pk for s in submissions)]
 
 
@@ -202,6 +202,24 @@ def issued(
     return briefs.select_related("series", "editor", "signed_revision").order_by("signed_at", "pk")
 
 
+def drawn_on(office_id: int, *, signed_by: datetime) -> QuerySet[BriefSource]:
+    """Each submission with each issue that draws on it, signed by then; withdrawing an issue does not unsign it."""
+    return BriefSource.objects.filter(
+        brief__office_id=office_id, brief__state__in=ISSUED, brief__signed_at__lte=signed_by
+    )
+
+
+def with_signer(briefs: QuerySet[Brief]) -> QuerySet[Brief]:
+    """Each with ``signer``: the key of the person who signed it last, if any."""
+    signed = Signature.objects.filter(brief=OuterRef("pk"), verdict=Signature.Verdict.SIGN).order_by("-pk")
+    return briefs.annotate(signer=Subquery(signed.values("by_id")[:1]))
+
+
+def leads() -> QuerySet[BriefSource]:
+    """For prefetching ``sources``: each brief's submissions, the leading one first."""
+    return BriefSource.objects.select_related("submission").order_by("position")
+
+
 def years_of(office_id: int) -> list[int]:
     """The years in which the office issued something, newest first."""
     years = Brief.objects.filter(office_id=office_id, year__isnull=False).order_by("-year")
@@ -263,7 +281,7 @@ def find(briefs: QuerySet[Brief], words: str) -> QuerySet[Brief]:
 def with_sources(briefs: QuerySet[Brief]) -> QuerySet[Brief]:
     """For lists: series, people and the numbers of the submissions, in a fixed number of queries."""
     words = [f"submission__{name}" for name in ("facts", "causes", "advice", "body")]
-    sources = BriefSource.objects.select_related("submission").defer(*words).order_by("position")
+    sources = leads().defer(*words)
     return briefs.select_related("series", "editor", "lock_person").prefetch_related(
         Prefetch("sources", queryset=sources)
     )

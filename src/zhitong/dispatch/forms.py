@@ -117,7 +117,7 @@ class RecipientForm(forms.Form):
     )
     linked_office = ByCode(
         label=_("Office above in this installation"),
-        queryset=Office.objects.none(),
+        queryset=None,
         to_field_name="code",
         required=False,
         empty_label=_("none: it is outside this installation"),

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhitong.figures.measures import ADOPTED, INSTRUCTIONS, RECEIVED, Measure
+from zhitong.figures.queries import kinds_of_joint_origin
 from zhitong.figures.scope import Scope
-from zhitong.intake.models import WHOLE, Submission, SubmissionAuthor
-from zhitong.network.models import THREE_WHEELS, Person, Unit
-from zhitong.network.queries import units_of
+from zhitong.intake.models import WHOLE
+from zhitong.intake.queries import authorships, recorded_by
+from zhitong.network.models import THREE_WHEELS, Unit
+from zhitong.network.queries import people_numbered, units_of
 from zhitong.outcomes.queries import end_of
 
 TOP = 5  # writers whose share is told as the concentration
@@ -132,30 +134,19 @@ def wheels(units: dict[int, Unit], numbers: dict[Measure, dict], scope: Scope) -
 
 def joint(scope: Scope, received: dict) -> tuple[Share, Share]:
     """Joint origin, as the units of the authors on that day tell it."""
-    rows = (
-        SubmissionAuthor.objects.filter(submission__in=scope.received(), unit__isnull=False)
-        .order_by()
-        .values("submission")
-        .annotate(units=Count("unit", distinct=True))
-        .filter(units__gt=1)
-    )
-    several = dict(rows.values_list("submission", "units"))
-    wheels_of: dict[int, set[str]] = {}
-    pairs = SubmissionAuthor.objects.filter(submission__in=rows.values("submission"), unit__isnull=False)
-    for submission, kind in pairs.order_by().values_list("submission", "unit__kind"):
-        wheels_of.setdefault(submission, set()).add(wheel_of(kind))
+    kinds = kinds_of_joint_origin(scope)
     total = sum(received.values())
-    across = sum(len(kinds & set(THREE_WHEELS)) > 1 for kinds in wheels_of.values())
-    return Share(len(several), total), Share(across, total)
+    across = sum(len(set(map(wheel_of, of_authors)) & set(THREE_WHEELS)) > 1 for of_authors in kinds.values())
+    return Share(len(kinds), total), Share(across, total)
 
 
 def concentration(scope: Scope, most: int = 10) -> Concentration:
-    wrote = SubmissionAuthor.objects.filter(submission__in=scope.received(), person__isnull=False).order_by()
+    wrote = authorships(scope.received()).filter(person__isnull=False)
     named = (
         wrote.filter(submission__withhold_name=False).values("person").annotate(credit=Sum("share"), items=Count("pk"))
     )
     first = list(named.order_by("-credit", "person")[:most])
-    people = Person.objects.in_bulk([row["person"] for row in first])
+    people = people_numbered(row["person"] for row in first)
     units = dict(
         wrote.filter(person__in=people, submission__withhold_name=False)
         .values_list("person")
@@ -181,11 +172,7 @@ def concentration(scope: Scope, most: int = 10) -> Concentration:
 
 def silent(scope: Scope) -> tuple[Silent, ...]:
     """Units of the last day that sent nothing in the period, the longest silent first."""
-    last = (
-        Submission.objects.filter(unit=OuterRef("pk"), recorded_at__lte=end_of(scope.known_by))
-        .order_by("-received_at")
-        .values("received_at")[:1]
-    )
-    units = scope.units().filter(~scope.sent_by_unit()).annotate(last_at=Subquery(last))
+    sent = recorded_by(scope.office_id, end_of(scope.known_by)).filter(unit=OuterRef("pk")).order_by("-received_at")
+    units = scope.units().filter(~scope.sent_by_unit()).annotate(last_at=Subquery(sent.values("received_at")[:1]))
     found = [Silent(unit, timezone.localdate(unit.last_at) if unit.last_at else None) for unit in units]
     return tuple(sorted(found, key=lambda each: (each.last or date.min, each.unit.kind, each.unit.position)))

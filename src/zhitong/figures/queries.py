@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ from zhitong.figures.models import SchemeVersion
 from zhitong.figures.scope import CREDITED, Scope
 from zhitong.figures.tables import NO_UNIT
 from zhitong.intake.models import Submission, SubmissionAuthor
+from zhitong.intake.queries import authorships
 from zhitong.network.actors import Actor
 from zhitong.network.models import Person, Unit
 from zhitong.network.queries import people_of, units_of
@@ -24,6 +26,7 @@ from zhitong.outcomes.models import Adoption, Instruction
 from zhitong.outcomes.queries import end_of
 
 if TYPE_CHECKING:
+    from zhitong.desk.models import Brief
     from zhitong.figures.scoring import Item
 
 CHUNK = 5_000  # of values in one question to the database
@@ -79,6 +82,27 @@ def happened_between(office_id: int, after: date, until: date) -> set[int]:
             office_id=office_id, happened_on__gt=after, happened_on__lte=until, brief__sources__isnull=False
         ).values_list(CREDITED, flat=True)
     }
+
+
+def kinds_of_joint_origin(scope: Scope) -> dict[int, set[str]]:
+    """The submissions received in the period whose authors come from at least two units, each with the kinds of those units."""
+    named = authorships(scope.received()).filter(unit__isnull=False)
+    several = named.values("submission").annotate(units=Count("unit", distinct=True)).filter(units__gt=1)
+    kinds: dict[int, set[str]] = {}
+    for submission, kind in named.filter(submission__in=several.values("submission")).values_list(
+        "submission", "unit__kind"
+    ):
+        kinds.setdefault(submission, set()).add(kind)
+    return kinds
+
+
+def writers_of(briefs: QuerySet[Brief]) -> dict[int, set[int]]:
+    """For each brief the people who are authors of what it draws on, by their numbers."""
+    wrote: dict[int, set[int]] = defaultdict(set)
+    pairs = SubmissionAuthor.objects.filter(submission__used_in__brief__in=briefs.values("pk"), person__isnull=False)
+    for brief, person in pairs.values_list("submission__used_in__brief", "person"):
+        wrote[brief].add(person)
+    return wrote
 
 
 def submissions_numbered(numbers: Iterable[int]) -> dict[int, Submission]:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from django.db.models import DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from zhitong.assessment.models import Assessment
-from zhitong.desk.models import BriefSource
-from zhitong.desk.queries import ISSUED
+from zhitong.assessment import queries as assessment
+from zhitong.desk.queries import drawn_on
 from zhitong.figures.dimensions import BY_NAME
 from zhitong.figures.periods import Period
-from zhitong.intake.models import Submission, SubmissionAuthor
-from zhitong.network.actors import holds_on
-from zhitong.network.models import Membership, Unit
-from zhitong.network.queries import units_of
+from zhitong.intake.queries import authorships, is_joint, recorded_by
+from zhitong.network.queries import memberships_on, units_of
 from zhitong.outcomes.models import Adoption, Instruction
 from zhitong.outcomes.queries import end_of, holding, with_replied
+
+if TYPE_CHECKING:
+    from zhitong.assessment.models import Assessment
+    from zhitong.desk.models import BriefSource
+    from zhitong.intake.models import Submission
+    from zhitong.network.models import Membership, Unit
 
 CREDITED = "brief__sources__submission"  # from an outcome to each submission that its brief draws on
 
@@ -57,7 +61,7 @@ class Scope:
 
     def submissions(self) -> QuerySet[Submission]:
         """All submissions of the office that were recorded by then: withdrawn, declined and moved to paper included."""
-        known = Submission.objects.filter(office_id=self.office_id, recorded_at__lte=end_of(self.known_by))
+        known = recorded_by(self.office_id, end_of(self.known_by))
         return known.filter(self.narrowed()) if self.narrow else known
 
     def received(self) -> QuerySet[Submission]:
@@ -127,10 +131,7 @@ class Scope:
 
     def decisions(self) -> QuerySet[Assessment]:
         """Decisions as known by then, undone ones left out; one that another followed did stand."""
-        moment = end_of(self.known_by)
-        followed = Assessment.objects.filter(follows=OuterRef("pk"), at__lte=moment)
-        undone = Q(undone_at__lte=moment) & ~Exists(followed)
-        return Assessment.objects.filter(submission__office_id=self.office_id, at__lte=moment).exclude(undone)
+        return assessment.known_by(self.office_id, end_of(self.known_by))
 
     def first_decided(self) -> QuerySet[Submission]:
         """Those first decided on in the period, with that day under ``reached_on``."""
@@ -145,15 +146,12 @@ class Scope:
 
     def merged(self) -> Q:
         """Whether joining it to another submission is the decision in force."""
-        moment = end_of(self.known_by)
-        in_force = self.decisions().filter(Q(undone_at__isnull=True) | Q(undone_at__gt=moment))
-        return Q(pk__in=in_force.filter(verdict=Assessment.Verdict.MERGE).values("submission"))
+        in_force = assessment.in_force_by(self.office_id, end_of(self.known_by))
+        return Q(pk__in=in_force.filter(verdict=assessment.Verdict.MERGE).values("submission"))
 
     def issues(self) -> QuerySet[BriefSource]:
         """Each submission with each issue that draws on it, signed by then; withdrawing an issue does not unsign it."""
-        return BriefSource.objects.filter(
-            brief__office_id=self.office_id, brief__state__in=ISSUED, brief__signed_at__lte=end_of(self.known_by)
-        )
+        return drawn_on(self.office_id, signed_by=end_of(self.known_by))
 
     def first_issued(self) -> QuerySet[Submission]:
         """Those first issued in the period, with that day under ``reached_on``."""
@@ -186,18 +184,18 @@ class Scope:
 
     def memberships(self) -> QuerySet[Membership]:
         """Who belonged to which unit on the last day."""
-        return Membership.objects.filter(holds_on(self.last_day), unit__in=self.units())
+        return memberships_on(self.units(), self.last_day)
 
     def wrote_for_unit(self) -> Exists:
-        wrote = SubmissionAuthor.objects.filter(person=OuterRef("person"), submission__unit=OuterRef("unit"))
-        return Exists(wrote.filter(submission__in=self.received()))
+        wrote = authorships(self.received())
+        return Exists(wrote.filter(person=OuterRef("person"), submission__unit=OuterRef("unit")))
 
     def withdrawn(self) -> Q:
         return Q(withdrawn_at__lte=end_of(self.known_by))
 
     def joint(self) -> Exists:
         """Whether more than one author stands under it."""
-        return Exists(SubmissionAuthor.objects.filter(submission=OuterRef("pk"), position__gt=1))
+        return is_joint()
 
 
 def _day_of(moments: QuerySet) -> TruncDate:

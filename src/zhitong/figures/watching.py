@@ -10,21 +10,26 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhitong.assessment.models import Assessment
-from zhitong.desk.models import Brief, Signature
-from zhitong.desk.queries import ISSUED
+from zhitong.assessment.queries import declined_at
+from zhitong.desk.queries import issued, with_signer
+from zhitong.figures.queries import writers_of
 from zhitong.figures.scope import Scope
-from zhitong.intake.models import Submission, SubmissionAuthor
+from zhitong.intake.queries import authorships
 from zhitong.intake.words import as_text, words_of
 from zhitong.outcomes.models import Adoption, Instruction
 from zhitong.outcomes.queries import end_of, holding
 from zhitong.text.similar import SimilarIndex
+
+if TYPE_CHECKING:
+    from zhitong.desk.models import Brief
+    from zhitong.intake.models import Submission
 
 SPLIT_DAYS = 14  # between two reports of one author that may be one matter cut in two
 ALIKE = 0.5  # share of the shorter text that stands in the other
@@ -81,9 +86,8 @@ def _same_hands(pairs: list) -> set[tuple[int, int]]:
     """Pairs that share an author."""
     authors: dict[int, set[int]] = defaultdict(set)
     wanted = {row.pk for pair in pairs for row in pair[:2]}
-    for submission, person in SubmissionAuthor.objects.filter(submission__in=wanted, person__isnull=False).values_list(
-        "submission", "person"
-    ):
+    known = authorships(wanted).filter(person__isnull=False)
+    for submission, person in known.values_list("submission", "person"):
         authors[submission].add(person)
     return {(new.pk, old.pk) for new, old, _score, _text in pairs if authors[new.pk] & authors[old.pk]}
 
@@ -175,15 +179,10 @@ def _said_late(day: date, entered: date) -> str:
 def withdrawn_after_decline(scope: Scope) -> list[Finding]:
     """Withdrawn in the period after a decision against it. Every rate still counts them."""
     first, last = scope.moments
-    against = Assessment.objects.filter(
-        submission=OuterRef("pk"),
-        verdict__in=(Assessment.Verdict.DECLINE, Assessment.Verdict.SEND_BACK),
-        at__lte=OuterRef("withdrawn_at"),
-    ).order_by("-at")
     rows = (
         scope.submissions()
         .filter(withdrawn_at__gte=first, withdrawn_at__lte=last)
-        .annotate(declined_at=Subquery(against.values("at")[:1]))
+        .annotate(declined_at=declined_at())
         .filter(declined_at__isnull=False)
         .select_related("unit")
         .order_by("-withdrawn_at")
@@ -220,27 +219,11 @@ def many_authors(scope: Scope) -> list[Finding]:
 def own_hands(scope: Scope) -> list[Finding]:
     """Issues of the period whose signer wrote them or is an author of what they draw on, or whose editor is such an author."""
     first, last = scope.moments
-    signer = (
-        Signature.objects.filter(brief=OuterRef("pk"), verdict=Signature.Verdict.SIGN)
-        .order_by("-pk")
-        .values("by_id")[:1]
+    signed = issued(scope.office_id, with_withdrawn=True).filter(
+        signed_at__gte=first, signed_at__lte=min(last, end_of(scope.known_by))
     )
-    briefs = (
-        Brief.objects.filter(
-            office_id=scope.office_id,
-            state__in=ISSUED,
-            signed_at__gte=first,
-            signed_at__lte=min(last, end_of(scope.known_by)),
-        )
-        .annotate(signer=Subquery(signer))
-        .select_related("series")
-        .order_by("-signed_at")
-    )
-    wrote: dict[int, set[int]] = defaultdict(set)
-    for brief, person in SubmissionAuthor.objects.filter(
-        submission__used_in__brief__in=briefs.values("pk"), person__isnull=False
-    ).values_list("submission__used_in__brief", "person"):
-        wrote[brief].add(person)
+    briefs = with_signer(signed).select_related("series").order_by("-signed_at")
+    wrote = writers_of(signed)
     found = []
     for brief in briefs:
         reasons = []

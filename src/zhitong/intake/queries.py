@@ -91,6 +91,31 @@ def _one_or_404(rows: QuerySet, code: str):
     return found
 
 
+def recorded_by(office_id: int, moment: datetime) -> QuerySet[Submission]:
+    """All that the office had recorded by then: withdrawn, declined and moved to paper included."""
+    return Submission.objects.filter(office_id=office_id, recorded_at__lte=moment)
+
+
+def locked_together(keys: Iterable[int]) -> dict[int, Submission]:
+    """Their rows as they are now, held until the transaction ends. Always in the same order, so that two who want the same ones in
+    opposite directions wait for one another instead of for ever."""
+    return {row.pk: row for row in Submission.objects.select_for_update().filter(pk__in=set(keys)).order_by("pk")}
+
+
+def code_of(key: int) -> str:
+    return Submission.objects.values_list("code", flat=True).get(pk=key)
+
+
+def is_joint() -> Exists:
+    """A condition on submissions: more than one author stands under it."""
+    return Exists(SubmissionAuthor.objects.filter(submission=OuterRef("pk"), position__gt=1))
+
+
+def authorships(submissions: QuerySet[Submission] | Iterable[int]) -> QuerySet[SubmissionAuthor]:
+    """Who stands under these, each name once for each submission."""
+    return SubmissionAuthor.objects.filter(submission__in=submissions).order_by()
+
+
 def text_of(submission: Submission) -> str:
     """The words below the title: the free text, or the three parts with their headings. Empty when moved to paper."""
     return as_text(submission)

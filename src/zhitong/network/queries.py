@@ -33,8 +33,21 @@ def offices_of(account: Account) -> list[tuple[str, str]]:
     return list(Person.objects.filter(account=account).order_by("pk").values_list("office__code", "office__short_name"))
 
 
+def memberships_on(units: QuerySet[Unit], day: date) -> QuerySet[Membership]:
+    """Who belonged to which of these units on a day."""
+    return Membership.objects.filter(holds_on(day), unit__in=units)
+
+
+def office_coded(code: str) -> Office | None:
+    return Office.objects.filter(code=code).first()
+
+
 def people_of(office_id: int) -> QuerySet[Person]:
     return Person.objects.filter(office_id=office_id)
+
+
+def people_numbered(keys: Iterable[int]) -> dict[int, Person]:
+    return Person.objects.in_bulk(list(keys))
 
 
 def visible_units(viewer: Actor) -> QuerySet[Unit]:
@@ -47,6 +60,11 @@ def choices(list_name: str, office_id: int, *, on: date | None = None) -> QueryS
     """A list as the office may choose from it on a day (``on`` None: all values ever, to show old data): its own and the shared ones."""
     values = Choice.objects.filter(Q(office_id=office_id) | Q(office__isnull=True), list=list_name)
     return values.filter(_valid(on)) if on else values
+
+
+def own_choices(list_name: str, office_id: int) -> QuerySet[Choice]:
+    """What the office itself ever put in a list, ended values included."""
+    return Choice.objects.filter(office_id=office_id, list=list_name)
 
 
 def choice_names(list_name: str, office_id: int) -> dict[str, str]:

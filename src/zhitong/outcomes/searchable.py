@@ -9,7 +9,8 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.desk.models import Brief, BriefSource
+from zhitong.desk.models import Brief
+from zhitong.desk.queries import leads
 from zhitong.journal.events import follows
 from zhitong.outcomes import events
 from zhitong.outcomes.models import Adoption, Instruction, Outcome, Reply
@@ -22,8 +23,7 @@ WORDS = {Adoption: ("periodical", "issue"), Instruction: ("words", "paper_number
 
 
 def items(model: type[Outcome]):
-    leads = BriefSource.objects.select_related("submission").order_by("position")
-    return model.objects.select_related("brief", "corrected_by").prefetch_related(Prefetch("brief__sources", leads))
+    return model.objects.select_related("brief", "corrected_by").prefetch_related(Prefetch("brief__sources", leads()))
 
 
 def entries(outcomes: Sequence[Outcome]) -> list[Entry]:
@@ -31,8 +31,8 @@ def entries(outcomes: Sequence[Outcome]) -> list[Entry]:
 
 
 def _entry(outcome: Outcome) -> Entry:
-    model, leads = type(outcome), list(outcome.brief.sources.all())
-    lead = leads[0].submission if leads else None
+    model, sources = type(outcome), list(outcome.brief.sources.all())
+    lead = sources[0].submission if sources else None
     said = [getattr(outcome, name) for name in WORDS[model]]
     return Entry(
         item_id=outcome.pk,

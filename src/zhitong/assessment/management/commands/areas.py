@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from zhitong.assessment.areas import actions, queries
 from zhitong.errors import Refused
 from zhitong.network.actors import system_actor
-from zhitong.network.models import Office
+from zhitong.network.queries import office_coded
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--office", required=True, help=_("code of the office"))
 
     def handle(self, *, what: str, office: str, **options):
-        found = Office.objects.filter(code=office).first()
+        found = office_coded(office)
         if found is None:
             raise CommandError(_("There is no office with the code %(code)s.") % {"code": office})
         if what == "train":
