@@ -146,6 +146,7 @@ def test_who_holds_a_kinds_whole_right_sees_all_of_it_and_nobody_else_goes_by_th
         "adoption": "outcomes.read",
         "instruction": "outcomes.read",
         "reply": "outcomes.read",
+        "theme": "assessment.read",
     }
 
 

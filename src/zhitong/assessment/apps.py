@@ -14,6 +14,7 @@ class AssessmentConfig(AppConfig):
     def ready(self):
         import_module("zhitong.assessment.tellings")
         import_module("zhitong.assessment.searchable")
+        import_module("zhitong.assessment.themes.searchable")
         import_module("zhitong.assessment.themes.follow")
         register_nav(NavItem(20, "assessment:inbox", _("Assessment"), "assessment.read", _how_many_wait, begins=1))
         register_nav(NavItem(21, "assessment:sittings", _("Daily sitting"), "assessment.read"))

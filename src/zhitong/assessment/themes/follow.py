@@ -1,13 +1,16 @@
-"""What themes do when a submission loses its words."""
+"""What themes do when a submission loses its words, and what the search is told of a part that was split off."""
 
 from __future__ import annotations
 
 from zhitong.assessment.themes import actions
+from zhitong.assessment.themes.events import ThemeSplit
+from zhitong.assessment.themes.models import Theme
 from zhitong.assessment.themes.queries import themes_with
 from zhitong.intake.events import MovedToPaper
 from zhitong.intake.models import Submission
 from zhitong.journal.events import follows
 from zhitong.network.actors import Actor
+from zhitong.search.registry import follow_up
 
 
 @follows(MovedToPaper)
@@ -15,3 +18,9 @@ def redraw(_event: MovedToPaper, submission: Submission, by: Actor) -> None:
     """It stands in no theme any more (the readers leave it out), and nothing the machine drew from it stays."""
     for theme in themes_with(submission):
         actions.forget_words(theme, submission, by=by)
+
+
+@follows(ThemeSplit)
+def make_part_findable(event: ThemeSplit, theme: Theme, by: Actor) -> None:
+    """The deed stands on the theme that was split; the part came into being with it."""
+    follow_up("theme", Theme.objects.filter(office_id=theme.office_id, code=event.part).values_list("pk", flat=True))
