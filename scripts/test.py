@@ -50,6 +50,8 @@ def run(engine: str, address: str, arguments: list[str]) -> tuple[int, str]:
         "--dist",
         "loadfile",
         "-rs",
+        "--durations=25",  # where the minutes go is in every log
+        "--durations-min=4",
         *arguments,
     ]
     closing = "nothing"

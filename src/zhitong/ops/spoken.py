@@ -77,7 +77,9 @@ def unknown(name: str) -> str:
 def commands() -> str:
     """Zhitong's own commands, one line each with what it does."""
     ours = {name: app for name, app in get_commands().items() if str(app).startswith("zhitong.")}
-    lines = {name: str(load_command_class(app, name).help).split("\n")[0] for name, app in ours.items()}
+    lines = {
+        name.replace("_", "-"): str(load_command_class(app, name).help).split("\n")[0] for name, app in ours.items()
+    }
     lines["text"] = _("Subject areas, same matters and themes of texts in files (JSON lines).")
     lines["schemes"] = _("Run the worked examples of scheme files and print every sum.")
     widest = max(map(len, lines))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import islice, product
 
-from pypinyin import Style, pinyin
-
 from zhitong.text.normalise import dedupe_key
 
 # Readings that a family name has and the same character elsewhere mostly has not.
@@ -48,5 +46,7 @@ def matches_name(typed: str, name: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _readings(sign: str) -> tuple[str, ...]:
+    from pypinyin import Style, pinyin  # noqa: PLC0415  a third of a second that no start should wait for
+
     found = pinyin(sign, style=Style.NORMAL, heteronym=True, v_to_u=False, errors="default")
     return tuple(dict.fromkeys(found[0])) if found else (sign,)
