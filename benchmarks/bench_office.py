@@ -55,6 +55,7 @@ def make(count: int) -> list[Source]:
     """One district office, one street group, ``count`` sources who are signed in."""
     from datetime import date
 
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
     from zhitong.network import actions
@@ -74,7 +75,7 @@ def make(count: int) -> list[Source]:
         account = actions.open_account(person, by=by, username=f"source{n}", password=None)
         session = sessions.SessionStore()
         session[SESSION_KEY] = str(account.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         sessions.begin(session, place="127.0.0.1", browser="benchmark")
         session.save()
@@ -162,9 +163,13 @@ class Browser:
             self.connection.request("POST", address, body, headers)
             return self.connection.getresponse()
         except (OSError, http.client.HTTPException):
+            self.hang_up()
+            raise
+
+    def hang_up(self) -> None:
+        if self.connection is not None:
             self.connection.close()
             self.connection = None
-            raise
 
 
 def text_of(n: int) -> tuple[str, str]:

@@ -171,25 +171,31 @@ class SubmissionForm(forms.Form):
         super().__init__(data, initial=initial)
         self.actor = actor
         on = timezone.localdate(actor.at)
-        areas = network.choices("area", actor.office_id, on=on)
-        self.fields["area"].choices = [("", _("Not chosen")), *areas.values_list("code", "name")]
-        if len(self.fields["area"].choices) == 1:
+        areas = network.choices_on("area", actor.office_id, on)
+        if areas:
+            self.fields["area"].choices = [("", _("Not chosen")), *areas]
+        else:
             del self.fields["area"]
         self._offer_units(on)
-        calls = queries.visible_commissions(actor).filter(office_id=actor.office_id, state=Commission.State.OPEN)
-        self.fields["commission"].queryset = calls.order_by("due_on")
+        self.fields["commission"].offer(
+            lambda: (
+                queries.visible_commissions(actor)
+                .filter(office_id=actor.office_id, state=Commission.State.OPEN)
+                .order_by("due_on")
+            )
+        )
         self.fields["commission"].empty_label = _("None: I send it on my own account")
 
     def _offer_units(self, on: date) -> None:
         """Only whoever may speak for a unit is offered units: a liaison their own, the desk all."""
+        if not self.actor.may("intake.on_behalf"):
+            del self.fields["unit"]
+            return
         units = network.units_of(self.actor.office_id, on=on)
         if not self.actor.may("intake.on_behalf", unit_id=0):
             units = units.filter(pk__in=queries.units_with("intake.on_behalf", self.actor))
-        if self.actor.may("intake.on_behalf"):
-            self.fields["unit"].queryset = units
-            self.fields["unit"].empty_label = _("The first author's own unit")
-        else:
-            del self.fields["unit"]
+        self.fields["unit"].queryset = units
+        self.fields["unit"].empty_label = _("The first author's own unit")
 
     def clean_files(self):
         """Files are kept by the view before the form is judged, so that a mistake elsewhere does not lose them."""

@@ -28,7 +28,7 @@ from zhitong.intake.words import as_text
 from zhitong.journal.chain import commitment
 from zhitong.network import queries as network
 from zhitong.network.actors import Actor, holds_on
-from zhitong.network.models import Membership, Office, Person, Role, Unit
+from zhitong.network.models import Office, Person, Role, Unit
 from zhitong.network.rights import UNIT_RIGHTS, RoleName, roles_with
 from zhitong.notices import queries as notices
 from zhitong.notices.models import Notice
@@ -178,9 +178,7 @@ def units_of_actor(viewer: Actor) -> frozenset[int]:
     """The units the viewer belongs to or holds a role for on the day of the deed."""
     if viewer.person_id is None:
         return frozenset()
-    day = timezone.localdate(viewer.at)
-    member_of = Membership.objects.filter(holds_on(day), person_id=viewer.person_id).values_list("unit_id", flat=True)
-    return viewer.unit_ids | frozenset(member_of)
+    return viewer.unit_ids | frozenset(network.units_joined(viewer.person_id, timezone.localdate(viewer.at)))
 
 
 def answers_of(commission: Commission) -> QuerySet[Submission]:
@@ -372,6 +370,8 @@ def told(viewer: Actor, codes: list[str]) -> QuerySet[Notice]:
 def own_files(viewer: Actor, codes: list[str]) -> list[StoredFile]:
     """The files of these codes that the viewer gave in, in the order asked for; others answer like none."""
     asked = [code for code in dict.fromkeys(codes) if code.isascii() and "\x00" not in code]
+    if not asked:
+        return []
     files = StoredFile.objects.filter(
         office_id=viewer.office_id, added_by_id=viewer.person_id, state=StoredFile.State.READY, code__in=asked[:100]
     )

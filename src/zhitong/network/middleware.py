@@ -7,6 +7,7 @@ first; whoever holds a role that needs a second factor adds one first.
 from __future__ import annotations
 
 from django.contrib.auth import logout
+from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from zhitong.network.accounts.profiles import is_too_old
 from zhitong.network.accounts.rules import must_add_a_factor
 from zhitong.network.actors import Actor, actor_for
 from zhitong.network.models import Person
+from zhitong.statements import kept
 
 OFFICE_KEY = "office"
 
@@ -34,12 +36,17 @@ def actor(get_response):
 def _actor_of(request) -> Actor | None:
     if not request.user.is_authenticated:
         return None
-    people = list(Person.objects.filter(account=request.user).select_related("office").order_by("pk"))
+    people = _people_of(request.user.pk)
     if not people:
         return None
     office = request.session.get(OFFICE_KEY, "")
     chosen = next((person for person in people if person.office.code == office), people[0])
     return actor_for(chosen, channel="page")
+
+
+@kept
+def _people_of(account_id: int) -> QuerySet:
+    return Person.objects.filter(account_id=account_id).select_related("office").order_by("pk")
 
 
 class FirstThings:

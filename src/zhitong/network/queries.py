@@ -67,6 +67,12 @@ def own_choices(list_name: str, office_id: int) -> QuerySet[Choice]:
     return Choice.objects.filter(office_id=office_id, list=list_name)
 
 
+@kept
+def choices_on(list_name: str, office_id: int, on: date) -> QuerySet:
+    """(code, name) of what the office may choose from a list on a day, in the list's order; for what is asked with every form."""
+    return choices(list_name, office_id, on=on).values_list("code", "name")
+
+
 def choice_names(list_name: str, office_id: int) -> dict[str, str]:
     """Code to name, old values included."""
     return dict(choices(list_name, office_id).values_list("code", "name"))
@@ -74,12 +80,13 @@ def choice_names(list_name: str, office_id: int) -> dict[str, str]:
 
 def setting(office_id: int, key: str, default: Any = None, *, on: date) -> Any:
     """What the office had set for a day: the newest row among those that hold by then."""
-    row = (
-        OfficeSetting.objects.filter(office_id=office_id, key=key, valid_from__lte=on)
-        .order_by("-valid_from", "-set_at", "-pk")
-        .first()
-    )
-    return default if row is None else row.value
+    return next(iter(_values_set(office_id, key, on)), default)
+
+
+@kept
+def _values_set(office_id: int, key: str, on: date) -> QuerySet:
+    rows = OfficeSetting.objects.filter(office_id=office_id, key=key, valid_from__lte=on)
+    return rows.order_by("-valid_from", "-set_at", "-pk").values_list("value", flat=True)[:1]
 
 
 def main_unit(person: Person, on: date) -> Unit | None:
@@ -95,6 +102,12 @@ def main_units(people: Iterable[int], on: date) -> dict[int, Unit]:
     for row in rows.order_by("-is_main", "starts_on", "pk"):
         units.setdefault(row.person_id, row.unit)
     return units
+
+
+@kept
+def units_joined(person_id: int, on: date) -> QuerySet:
+    """Keys of the units that a person belongs to on a day."""
+    return Membership.objects.filter(holds_on(on), person_id=person_id).values_list("unit_id", flat=True)
 
 
 @kept

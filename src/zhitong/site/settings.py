@@ -136,6 +136,7 @@ TASKS = {"default": {"BACKEND": "zhitong.jobs.backend.TableBackend", "QUEUES": [
 
 # Sign-in
 AUTH_USER_MODEL = "network.Account"
+AUTHENTICATION_BACKENDS = ["zhitong.network.accounts.backend.Accounts"]
 LOGIN_URL = "network:sign_in"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.errors import Refused
@@ -99,6 +101,11 @@ class ByCode(forms.ModelChoiceField):
 
     def __init__(self, queryset=None, *, to_field_name="code", **kwargs):
         super().__init__(queryset, to_field_name=to_field_name, **kwargs)
+
+    def offer(self, make: Callable[[], QuerySet]) -> None:
+        """What may be chosen, asked for only when something was chosen or the list is drawn."""
+        self._queryset = SimpleLazyObject(make)
+        self.widget.choices = self.choices
 
     def to_python(self, value):
         if isinstance(value, str) and (not value.isascii() or "\x00" in value):

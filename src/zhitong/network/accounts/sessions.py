@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from zhitong.network.models import Account, Session
+from zhitong.statements import kept
 
 TOUCH_AFTER = timedelta(minutes=2)  # how exactly "last seen" is known; each touch is one write
 LONGEST = timedelta(hours=24)  # however busy it is, a session ends after this
@@ -25,6 +26,12 @@ class SessionStore(DatabaseStore):
     @classmethod
     def get_model_class(cls):
         return Session
+
+    def _get_session_from_db(self):
+        row = next(iter(_sessions_of(self.session_key, timezone.now())), None) if self.session_key else None
+        if row is None:
+            self._session_key = None
+        return row
 
     def create_model_instance(self, data):
         row = super().create_model_instance(data)
@@ -40,6 +47,11 @@ class SessionStore(DatabaseStore):
     def get_expire_at_browser_close(self):
         """On a shared device the browser forgets its cookie when it is closed."""
         return bool(self.get("about", {}).get("shared")) or super().get_expire_at_browser_close()
+
+
+@kept
+def _sessions_of(key: str, now: datetime) -> QuerySet:
+    return Session.objects.filter(session_key=key, expire_date__gt=now)
 
 
 def _moment(written: str | None) -> datetime | None:

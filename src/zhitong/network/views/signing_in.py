@@ -126,7 +126,7 @@ def _came_in(request: HttpRequest, account: Account, *, way: str, shared: bool, 
         }
         request.session.set_expiry(int(HALF_IN_FOR.total_seconds()))
         return redirect("network:second_factor")
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, account)
     minutes = shared_minutes(account, timezone.localdate()) if shared else 0
     sessions.begin(
         request.session, place=throttle.block_of(request), browser=sessions.browser_of(request), shared_minutes=minutes
