@@ -28,6 +28,7 @@ from zhitong.files import actions as files
 from zhitong.intake import actions as intake
 from zhitong.intake import drafts
 from zhitong.intake.imports import actions as imports
+from zhitong.intake.restricted import actions as restricted
 from zhitong.intake.words import Words
 from zhitong.jobs.models import Job
 from zhitong.network import actions as network
@@ -141,6 +142,11 @@ SAMPLES: dict[str, dict[str, str]] = {
     "intake:read": {"code": "submission"},
     "intake:receipt": {"code": "submission"},
     "intake:save_draft": {"token": "draft"},
+    "intake:lift_restriction": {"code": "restriction"},
+    "intake:name_reader": {"code": "restriction"},
+    "intake:remove_reader": {"code": "restriction"},
+    "intake:restrict": {"code": "submission"},
+    "intake:restriction": {"code": "restriction"},
     "intake:slip": {"code": "call"},
     "intake:start_import": {"code": "import"},
     "intake:stop_import": {"code": "import"},
@@ -261,6 +267,8 @@ def build_world() -> tuple[Cast, dict[str, str], Cast, dict[str, str], dict[str,
 def things_of(cast: Cast, above: Cast) -> dict[str, str]:
     """Kind to code, one of each."""
     name, admin = cast.office.short_name, cast.by("admin")
+    secret = intake.submit(by=cast.by("lin"), words=Words("敏感一件", body="三周前的事。"))
+    readers = [cast.he, cast.wu, cast.fang, cast.water]
     area = network.add_choice("area", f"{name}河湖", by=admin)
     reason = network.add_choice("decision_reason", f"{name}内容完整", by=admin, data={"verdicts": ["take_up"]})
     file = files.keep_file(io.BytesIO(PICTURE), "电梯.png", by=cast.by("lin"))
@@ -283,6 +291,7 @@ def things_of(cast: Cast, above: Cast) -> dict[str, str]:
         "person": cast.jiang.code,
         "signer": cast.wu.code,
         "unit": cast.units["sector"].code,
+        "restriction": restricted.restrict(secret, by=cast.by("zhou"), reason="涉及个人", readers=readers).code,
         **_of_an_account(cast),
         "scheme": figures.write_scheme(SCHEME, by=cast.by("he")).code,
         "roster": rosters.upload("姓名,单位\n新来,妇联\n".encode(), "名册.csv", by=cast.by("admin")).code,

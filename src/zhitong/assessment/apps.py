@@ -16,6 +16,7 @@ class AssessmentConfig(AppConfig):
         import_module("zhitong.assessment.searchable")
         import_module("zhitong.assessment.themes.searchable")
         import_module("zhitong.assessment.themes.follow")
+        import_module("zhitong.assessment.follow")
         register_nav(NavItem(20, "assessment:inbox", _("Assessment"), "assessment.read", _how_many_wait, begins=1))
         register_nav(NavItem(21, "assessment:sittings", _("Daily sitting"), "assessment.read"))
         register_nav(NavItem(22, "assessment:themes", _("Themes"), "assessment.read"))

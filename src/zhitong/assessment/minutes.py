@@ -7,11 +7,13 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zhitong.assessment.models import Assessment, Sitting
 from zhitong.assessment.queries import awaiting
 from zhitong.assessment.rules import REASON_LIST
 from zhitong.intake.queries import visible_submissions
+from zhitong.intake.restricted.queries import restricted
 from zhitong.network import queries as network
 from zhitong.network.actors import Actor
 
@@ -23,6 +25,7 @@ class Line:
     """One item of the minutes."""
 
     number: str
+    code: str  # empty where the line stands for a restricted matter and leads nowhere
     title: str
     unit: str
     received_at: datetime
@@ -68,7 +71,13 @@ def decided_in(sitting: Sitting) -> QuerySet[Assessment]:
 
 def minutes_of(sitting: Sitting, viewer: Actor) -> Minutes:
     names = network.choice_names(REASON_LIST, sitting.office_id)
-    lines = [_line(decision, names) for decision in decided_in(sitting)]
+    decisions = list(decided_in(sitting))
+    kept = set(
+        restricted()
+        .filter(submission__in=[each.submission_id for each in decisions])
+        .values_list("submission_id", flat=True)
+    )
+    lines = [_line(decision, names, is_restricted=decision.submission_id in kept) for decision in decisions]
     figures = sitting.figures if sitting.closed_at else day_figures(sitting, viewer)
     return Minutes(sitting, figures, lines, [person.name for person in sitting.present.order_by("pk")])
 
@@ -100,7 +109,8 @@ def _last_closing(sitting: Sitting) -> datetime:
     return timezone.make_aware(datetime.combine(sitting.held_on, datetime.min.time()))
 
 
-def _line(decision: Assessment, names: dict[str, str]) -> Line:
+def _line(decision: Assessment, names: dict[str, str], *, is_restricted: bool = False) -> Line:
+    """Minutes are for many readers: of a restricted matter the number, the day and the verdict stand in them, whoever asks."""
     submission = decision.submission
     taker = decision.taker.name if decision.taker else ""
     if decision.verdict == Verdict.MERGE:
@@ -109,14 +119,15 @@ def _line(decision: Assessment, names: dict[str, str]) -> Line:
         taker = decision.transfer_to
     return Line(
         number=submission.number,
-        title=submission.title,
-        unit=submission.unit.name if submission.unit else "",
+        code="" if is_restricted else submission.code,
+        title=_("(restricted to named readers)") if is_restricted else submission.title,
+        unit=submission.unit.name if submission.unit and not is_restricted else "",
         received_at=submission.received_at,
         decision=decision,
         verdict=decision.get_verdict_display(),
         reason=names.get(decision.reason, decision.reason),
-        words=decision.words,
-        taker=taker,
+        words="" if is_restricted else decision.words,
+        taker="" if is_restricted else taker,
         due=decision.hold_until or decision.due_on,
         is_express=bool(submission.express_reason),
         undone_since=decision.undone_at,

@@ -3,6 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from zhitong.journal.withheld import register_withheld
 from zhitong.web.pages import NavItem, register_nav
 
 
@@ -17,6 +18,7 @@ class DeskConfig(AppConfig):
         onward = import_module("zhitong.assessment.themes.onward")
         onward.register_onward(onward.Onward("desk:start_theme", _("Begin a brief from this theme"), "desk.write"))
         queries = import_module("zhitong.desk.queries")
+        register_withheld(queries.hidden_codes)
         register_nav(
             NavItem(30, "desk:list", _("Briefs"), "desk.read", count=lambda actor: queries.waiting_for(actor).count())
         )

@@ -30,10 +30,12 @@ def text_shown(brief: Brief) -> Revision:
     return brief.signed_revision if brief.signed_revision_id else newest(brief)
 
 
-def paper_of(brief: Brief, *, with_sources: bool = True, readers: dict[str, list[str]] | None = None) -> Paper:
+def paper_of(
+    brief: Brief, *, with_sources: bool = True, readers: dict[str, list[str]] | None = None, warning: str = ""
+) -> Paper:
     """The brief as a paper. ``readers`` (up, across, down, cc) replace those of the series' masthead when given.
 
-    ``with_sources`` False leaves the source line out, for recipients who are not to see who reflected it.
+    ``warning`` stands above every sheet of a restricted matter. ``with_sources`` False leaves the source line out, for recipients who are not to see who reflected it.
     """
     revision = text_shown(brief)
     printed = brief.printed or printed_head(brief.series, on=timezone.localdate(brief.signed_at))
@@ -47,6 +49,7 @@ def paper_of(brief: Brief, *, with_sources: bool = True, readers: dict[str, list
     people = people_of(brief)
     return Paper(
         title=revision.title,
+        warning=warning,
         blocks=blocks,
         masthead=Masthead(
             name=printed["series"],

@@ -16,6 +16,7 @@ from zhitong.assessment.themes.queries import submissions_of as submissions_of_t
 from zhitong.desk.models import Brief, BriefSource, MaskedCopy, Remark, Revision, Series, Signature, SigningChain
 from zhitong.intake.models import Submission
 from zhitong.intake.queries import locked_together, visible_submissions
+from zhitong.intake.restricted.queries import hidden_from, note_opened, restricted, without_hidden
 from zhitong.network.actors import Actor, holds_on
 from zhitong.network.models import Deputy, Person, Role
 from zhitong.network.rights import RoleName
@@ -27,8 +28,33 @@ ISSUED = (State.SIGNED, State.WITHDRAWN)
 
 def visible_briefs(viewer: Actor) -> QuerySet[Brief]:
     """The desk sees the briefs of its own office. Others see only what was sent to them, in the room ``dispatch``."""
-    briefs = Brief.objects.filter(office_id=viewer.office_id)
+    briefs = Brief.objects.filter(office_id=viewer.office_id).exclude(pk__in=hidden_briefs(viewer))
     return briefs if viewer.may("desk.read") else briefs.none()
+
+
+def hidden_briefs(viewer: Actor) -> QuerySet:
+    """The keys of the briefs that draw on a restricted submission whose reader the viewer is not, to be used inside another query."""
+    return BriefSource.objects.filter(submission__in=hidden_from(viewer)).values("brief_id")
+
+
+def restricted_briefs() -> QuerySet:
+    """The keys of the briefs that draw on any restricted submission: none of them stands in what everybody reads."""
+    return BriefSource.objects.filter(submission__in=restricted()).values("brief_id")
+
+
+def hidden_codes(viewer: Actor) -> QuerySet:
+    """For notices and the journal."""
+    return Brief.objects.filter(pk__in=hidden_briefs(viewer)).values("code")
+
+
+def briefs_drawing_on(submission: Submission) -> list[int]:
+    """The keys of every brief that draws on it, dropped ones too."""
+    return list(BriefSource.objects.filter(submission=submission).values_list("brief_id", flat=True))
+
+
+def note_opened_brief(viewer: Actor, brief: Brief) -> None:
+    """Opening a brief opens what it draws on, where that is restricted."""
+    note_opened(viewer, BriefSource.objects.filter(brief=brief).values("submission_id"))
 
 
 def brief_or_404(viewer: Actor, code: str) -> Brief:
@@ -36,7 +62,10 @@ def brief_or_404(viewer: Actor, code: str) -> Brief:
     rows = visible_briefs(viewer).select_related(
         "office", "series", "editor", "lock_person", "signed_revision", "corrects__series"
     )
-    return _one_or_404(rows, code)
+    found = _one_or_404(rows.annotate(is_restricted=Q(pk__in=restricted_briefs())), code)
+    if found.is_restricted:
+        note_opened_brief(viewer, found)
+    return found
 
 
 def _one_or_404(rows: QuerySet, code: str):
@@ -77,10 +106,11 @@ def sources_of(brief: Brief) -> list[BriefSource]:
     )
 
 
-def briefs_of(submission: Submission) -> QuerySet[Brief]:
-    """The briefs that draw on a submission, dropped ones left out, newest first."""
+def briefs_of(submission: Submission, viewer: Actor) -> QuerySet[Brief]:
+    """The briefs that draw on a submission and that the viewer may see, dropped ones left out, newest first."""
     return (
         Brief.objects.filter(sources__submission=submission)
+        .exclude(pk__in=hidden_briefs(viewer))
         .exclude(state=State.DROPPED)
         .select_related("series")
         .order_by("-started_at", "-pk")
@@ -302,7 +332,7 @@ def people_with_role(office_id: int, role: str, *, on: datetime) -> QuerySet[Per
 
 def by_number(viewer: Actor, number: str) -> Submission | None:
     """The usable submission of this number (2026-00012), or None."""
-    return _numbered(usable(viewer.office_id), number)
+    return _numbered(without_hidden(usable(viewer.office_id), viewer), number)
 
 
 def any_by_number(viewer: Actor, number: str) -> Submission | None:
@@ -319,5 +349,6 @@ def _numbered(rows: QuerySet[Submission], number: str) -> Submission | None:
 
 def visible_copies(viewer: Actor) -> QuerySet[MaskedCopy]:
     """The office's masked copies, the newest first; the words themselves are read for one at a time."""
-    rows = MaskedCopy.objects.filter(office_id=viewer.office_id).order_by("-pk")
+    rows = without_hidden(MaskedCopy.objects.filter(office_id=viewer.office_id), viewer, "submission_id")
+    rows = rows.exclude(brief_id__in=hidden_briefs(viewer)).order_by("-pk")
     return rows.select_related("submission", "brief__series", "by")

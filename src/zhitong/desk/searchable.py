@@ -16,7 +16,8 @@ from zhitong.search.registry import Entry, Searchable, register
 
 def items():
     leads = BriefSource.objects.select_related("submission").order_by("position")
-    return Brief.objects.select_related("signed_revision").prefetch_related(Prefetch("sources", leads))
+    rows = Brief.objects.exclude(pk__in=queries.restricted_briefs())
+    return rows.select_related("signed_revision").prefetch_related(Prefetch("sources", leads))
 
 
 def entries(briefs: Sequence[Brief]) -> list[Entry]:

@@ -10,15 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhitong.desk.queries import people_with_role
 from zhitong.dispatch import events, queries
 from zhitong.dispatch.models import Dispatch, ExpressReview, Recipient
 from zhitong.errors import BadInput
 from zhitong.intake import actions as intake
+from zhitong.intake.restricted.actions import restrict
+from zhitong.intake.restricted.queries import any_restricted, is_reader
 from zhitong.intake.words import Words
 from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network import actions as network
 from zhitong.network.actors import Actor, system_actor
 from zhitong.network.queries import calendar_of, commitment_of, setting
+from zhitong.network.rights import RoleName
 
 if TYPE_CHECKING:
     from zhitong.network.models import Office, Person, Unit
@@ -161,6 +165,9 @@ def send(brief, recipient: Recipient, *, by: Actor, note: str = "") -> Dispatch:
         _("This brief was sent to this recipient already."),
         _("Open the dispatch to see what became of it."),
     )
+    restricted = any_restricted(queries.keys_drawn_on(brief))
+    if restricted:
+        _refuse_who_is_no_reader(brief, recipient)
     due_on = (
         calendar_of(brief.office_id, on=today).due(today, recipient.reply_days).value if recipient.reply_days else None
     )
@@ -175,7 +182,7 @@ def send(brief, recipient: Recipient, *, by: Actor, note: str = "") -> Dispatch:
         due_on=due_on,
     )
     if recipient.linked_office_id:
-        dispatch.arrived_as = _arrive_above(dispatch, by)
+        dispatch.arrived_as = _arrive_above(dispatch, by, restricted=restricted)
         dispatch.save(update_fields=["arrived_as"])
     record(
         events.Sent(
@@ -194,14 +201,26 @@ def send(brief, recipient: Recipient, *, by: Actor, note: str = "") -> Dispatch:
     return dispatch
 
 
-def _arrive_above(dispatch: Dispatch, by: Actor):
-    """The submission that the dispatch becomes in the office above."""
+def _refuse_who_is_no_reader(brief, recipient: Recipient) -> None:
+    """A restricted matter reaches by this program only named readers; to whom has no account here it goes on paper, with its mark."""
+    require(
+        recipient.person is None or is_reader(recipient.person, queries.keys_drawn_on(brief)),
+        "dispatch.send.not_a_reader",
+        _("This brief is restricted, and who reads for this recipient is not among its named readers."),
+        _("Name them as a reader on the page of the submission first."),
+    )
+
+
+def _arrive_above(dispatch: Dispatch, by: Actor, *, restricted: bool = False):
+    """The submission that the dispatch becomes in the office above. A restricted one arrives restricted, to the signers there, who
+    name further readers."""
     brief, upper = dispatch.brief, dispatch.recipient.linked_office
-    arriving = system_actor(upper, {"intake.submit", "intake.on_behalf", "network.edit"}, channel="upward", at=by.at)
+    rights = {"intake.submit", "intake.on_behalf", "network.edit", "intake.restrict"}
+    arriving = system_actor(upper, rights, channel="upward", at=by.at)
     shown = queries.as_shown_to(dispatch.recipient, brief)
     lead = brief.sources.select_related("submission").first()
     matter = lead.submission if lead else None
-    return intake.arrive(
+    arrived = intake.arrive(
         by=arriving,
         words=Words(title=shown.title, body=shown.body),
         unit=_unit_above(arriving, by.office),
@@ -214,6 +233,10 @@ def _arrive_above(dispatch: Dispatch, by: Actor):
         voice="、".join(shown.sources)[:120],
         express_reason=brief.express_reason if brief.is_express else "",
     )
+    if restricted:
+        signers = list(people_with_role(upper.pk, RoleName.SIGNER, on=by.at))
+        restrict(arrived, by=arriving, reason=_("It was restricted in the office that sent it up."), readers=signers)
+    return arrived
 
 
 def _unit_above(arriving: Actor, lower: Office) -> Unit:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from zhitong.desk.models import Brief, BriefSource, Revision
-from zhitong.desk.queries import visible_briefs
+from zhitong.desk.queries import hidden_briefs, note_opened_brief, restricted_briefs, visible_briefs
 from zhitong.dispatch.models import Dispatch, ExpressReview, Recipient
 from zhitong.intake.queries import desk_people, pseudonym
 from zhitong.network.actors import Actor
@@ -27,8 +27,10 @@ def recipients_of(office_id: int, *, on: date | None = None) -> QuerySet[Recipie
 
 def visible_dispatches(viewer: Actor) -> QuerySet[Dispatch]:
     """The desk sees all of its office; a leader, their deputy or a department what was sent to them and not recalled."""
-    dispatches = Dispatch.objects.filter(office_id=viewer.office_id).select_related(
-        "brief__series", "recipient", "sent_by"
+    dispatches = (
+        Dispatch.objects.filter(office_id=viewer.office_id)
+        .exclude(brief_id__in=hidden_briefs(viewer))
+        .select_related("brief__series", "recipient", "sent_by")
     )
     if viewer.may("dispatch.read"):
         return dispatches
@@ -37,7 +39,7 @@ def visible_dispatches(viewer: Actor) -> QuerySet[Dispatch]:
 
 def received_by(viewer: Actor) -> QuerySet[Dispatch]:
     """What was sent to the viewer, or to whom they stand in for, and not recalled; unread first, then the newest."""
-    mine = Dispatch.objects.filter(_to(viewer), office_id=viewer.office_id)
+    mine = Dispatch.objects.filter(_to(viewer), office_id=viewer.office_id).exclude(brief_id__in=hidden_briefs(viewer))
     beside = ("office", "brief__series", "brief__office", "brief__signed_revision", "sent_by", "read_by")
     return (
         mine.exclude(state=Dispatch.State.RECALLED)
@@ -171,11 +173,28 @@ def dispatch_or_404(viewer: Actor, code: str) -> Dispatch:
         "brief__signed_revision",
         "arrived_as",
     )
-    return _one_or_404(with_clock(rows).select_related(*beside, "brief__series", "sent_by", "recipient"), code)
+    return _opened(viewer, with_clock(rows).select_related(*beside, "brief__series", "sent_by", "recipient"), code)
 
 
 def received_or_404(viewer: Actor, code: str) -> Dispatch:
-    return _one_or_404(received_by(viewer), code)
+    return _opened(viewer, received_by(viewer), code)
+
+
+def _opened(viewer: Actor, rows: QuerySet[Dispatch], code: str) -> Dispatch:
+    found = _one_or_404(rows.annotate(is_restricted=Q(brief_id__in=restricted_briefs())), code)
+    if found.is_restricted:
+        note_opened_brief(viewer, found.brief)
+    return found
+
+
+def hidden_codes(viewer: Actor) -> QuerySet:
+    """For notices and the journal."""
+    return Dispatch.objects.filter(brief_id__in=hidden_briefs(viewer)).values("code")
+
+
+def keys_drawn_on(brief: Brief) -> list[int]:
+    """The keys of the submissions behind a brief, for asking whether they are restricted."""
+    return list(BriefSource.objects.filter(brief=brief).values_list("submission_id", flat=True))
 
 
 def _one_or_404(rows: QuerySet, code: str):
@@ -211,7 +230,9 @@ def on_express(viewer: Actor) -> QuerySet[Brief]:
 def express_reviews(viewer: Actor) -> QuerySet[ExpressReview]:
     """The office's reviews, open ones first, each with ``first_sent_at``, the moment its brief first went out."""
     first = Dispatch.objects.filter(brief=OuterRef("brief")).order_by("sent_at").values("sent_at")[:1]
-    reviews = ExpressReview.objects.filter(brief__office_id=viewer.office_id)
+    reviews = ExpressReview.objects.filter(brief__office_id=viewer.office_id).exclude(
+        brief_id__in=hidden_briefs(viewer)
+    )
     reviews = reviews if viewer.may("dispatch.read") else reviews.none()
     return (
         reviews.select_related("brief__series", "brief__editor", "closed_by")

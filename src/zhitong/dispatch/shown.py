@@ -10,7 +10,7 @@ from zhitong.dispatch.models import Recipient
 from zhitong.paper import to_html
 
 
-def article_for(recipient: Recipient, brief: Brief) -> SafeString:
+def article_for(recipient: Recipient, brief: Brief, *, warning: str = "") -> SafeString:
     """The issue as HTML, for a page that has a heading of its own."""
-    paper = paper_of(brief, with_sources=recipient.sees_sources)
+    paper = paper_of(brief, with_sources=recipient.sees_sources, warning=warning)
     return mark_safe(to_html(paper, title_level=2))  # noqa: S308  paper escapes every text it is given

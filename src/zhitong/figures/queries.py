@@ -12,6 +12,7 @@ from django.db.models import Count, Min, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from zhitong.desk.queries import hidden_briefs
 from zhitong.figures.dimensions import BY_NAME
 from zhitong.figures.measures import UNIT, Measure
 from zhitong.figures.models import SchemeVersion
@@ -19,6 +20,7 @@ from zhitong.figures.scope import CREDITED, Scope
 from zhitong.figures.tables import NO_UNIT
 from zhitong.intake.models import Submission, SubmissionAuthor
 from zhitong.intake.queries import authorships
+from zhitong.intake.restricted.queries import TITLE_ON_PAPER, hidden_from, restricted, without_restricted
 from zhitong.network.actors import Actor
 from zhitong.network.models import Person, Unit
 from zhitong.network.queries import people_of, units_of
@@ -58,6 +60,24 @@ def first_day(scope: Scope) -> date | None:
     """The day of the office's first submission: since when records can be told."""
     first = Submission.objects.filter(office_id=scope.office_id).aggregate(first=Min("received_at"))["first"]
     return timezone.localdate(first) if first else None
+
+
+def openable(rows: QuerySet, viewer: Actor) -> QuerySet:
+    """Of the rows behind a number those that the viewer may open: restricted matters are counted for everybody and opened by their
+    named readers alone."""
+    hidden = Submission.objects.filter(pk__in=hidden_from(viewer)).values("code")
+    return rows.exclude(submission_code__in=hidden)
+
+
+def without_hidden_findings(findings: list, viewer: Actor) -> list:
+    """The findings of a list to look at, but for those that would show a restricted matter: two queries."""
+    submissions = set(hidden_from(viewer).values_list("submission_id", flat=True))
+    briefs = set(hidden_briefs(viewer).values_list("brief_id", flat=True)) if submissions else set()
+    return [
+        each
+        for each in findings
+        if not submissions & {one.pk for one in each.submissions} and not (each.brief and each.brief.pk in briefs)
+    ]
 
 
 def submissions_named(codes: list[str]) -> dict[str, Submission]:
@@ -106,8 +126,8 @@ def writers_of(briefs: QuerySet[Brief]) -> dict[int, set[int]]:
 
 
 def submissions_numbered(numbers: Iterable[int]) -> dict[int, Submission]:
-    """By number, with what names and opens each."""
-    return Submission.objects.only("pk", "code", "year", "serial", "title").in_bulk(list(numbers))
+    """By number, with what names and opens each. Restricted ones are missing: scores are read by many and printed."""
+    return without_restricted(Submission.objects.only("pk", "code", "year", "serial", "title")).in_bulk(list(numbers))
 
 
 def schemes_of(viewer: Actor) -> QuerySet[SchemeVersion]:
@@ -159,9 +179,11 @@ def titled(numbers: Iterable[int]) -> dict[int, Titled]:
     found = {}
     for some in _parts(numbers):
         rows = Submission.objects.filter(pk__in=some).select_related("unit")
+        rows = rows.annotate(is_restricted=Q(pk__in=restricted()))
         for row in rows.only("code", "year", "serial", "title", "withhold_name", "unit__name"):
-            unit = "" if row.withhold_name or row.unit is None else row.unit.name
-            found[row.pk] = Titled(row.code, row.number, row.title, unit, row.withhold_name)
+            unit = "" if row.withhold_name or row.is_restricted or row.unit is None else row.unit.name
+            title = TITLE_ON_PAPER if row.is_restricted else row.title
+            found[row.pk] = Titled(row.code, row.number, title, unit, row.withhold_name)
     return found
 
 

@@ -1,7 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.web.pages import NavItem, register_nav
+from zhitong.journal.withheld import register_withheld
+from zhitong.web.pages import NavItem, register_above_main, register_nav
 
 
 class IntakeConfig(AppConfig):
@@ -16,3 +19,6 @@ class IntakeConfig(AppConfig):
         register_nav(NavItem(11, "intake:mine", _("My submissions"), "intake.read_own"))
         register_nav(NavItem(12, "intake:calls", _("Calls for information"), "intake.answer_commission"))
         register_nav(NavItem(13, "intake:imports", _("Spreadsheet import"), "intake.import"))
+        register_nav(NavItem(87, "intake:restricted_list", _("Restricted matters"), "intake.restricted"))
+        register_withheld(import_module("zhitong.intake.restricted.queries").hidden_codes)
+        register_above_main(import_module("zhitong.intake.restricted.readings").banner)

@@ -40,6 +40,36 @@ class MovedToPaper:
     sentence = _("moved to paper; the words are no longer kept here")
 
 
+@event("intake.restricted")
+class Restricted:
+    readers: tuple[str, ...]  # codes of people
+    sentence = _("restricted to named readers")
+
+
+@event("intake.reader_named")
+class ReaderNamed:
+    reader: str  # code
+    sentence = _("a reader named")
+
+
+@event("intake.reader_removed")
+class ReaderRemoved:
+    reader: str  # code
+    sentence = _("a reader removed")
+
+
+@event("intake.restriction_lifted")
+class RestrictionLifted:
+    sentence = _("no longer restricted")
+
+
+@event("intake.restricted_read")
+class RestrictedRead:
+    page: str  # the name of the address, such as desk:issue_pdf
+    how: str  # read, print or file
+    sentence = _("read (%(page)s)")
+
+
 @event("intake.commission_issued")
 class CommissionIssued:
     number: str

@@ -250,3 +250,42 @@ class Draft(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")
     content = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
+
+
+class Restriction(models.Model):
+    """敏感: from this deed on only its named readers see the submission, and whatever was written from it. Lifting ends the row.
+
+    The reason stands here and not in the journal, which whoever may read the journal reads: it may say what the matter is about.
+    """
+
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="restrictions")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"))
+    placed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # None: it came restricted
+    placed_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"], condition=Q(lifted_at__isnull=True), name="intake_restricted_once"
+            )
+        ]
+
+
+class RestrictionReader(models.Model):
+    """One person who may read a restricted matter, over the time between being named and being removed."""
+
+    restriction = models.ForeignKey(Restriction, models.PROTECT, related_name="readers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["restriction", "person"], condition=Q(removed_at__isnull=True), name="intake_reader_once"
+            )
+        ]

@@ -24,6 +24,7 @@ from zhitong.intake.models import (
     Submission,
     SubmissionAuthor,
 )
+from zhitong.intake.restricted.queries import hidden_from, marked, note_opened, without_hidden
 from zhitong.intake.words import as_text
 from zhitong.journal.chain import commitment
 from zhitong.network import queries as network
@@ -36,8 +37,11 @@ from zhitong.statements import kept
 
 
 def visible_submissions(viewer: Actor) -> QuerySet[Submission]:
-    """The desk sees all of its office; a liaison those of the unit; a source what they wrote or entered."""
-    submissions = Submission.objects.filter(office_id=viewer.office_id)
+    """The desk sees all of its office; a liaison those of the unit; a source what they wrote or entered.
+
+    Of restricted ones each sees those whose reader they are, and nobody else sees or counts them.
+    """
+    submissions = without_hidden(Submission.objects.filter(office_id=viewer.office_id), viewer)
     if viewer.may("intake.read_all"):
         return submissions
     seen = Q(pk__in=())
@@ -57,7 +61,8 @@ def own_submissions(viewer: Actor) -> QuerySet[Submission]:
 def unit_submissions(viewer: Actor) -> QuerySet[Submission]:
     """What came from the units for which the viewer is liaison; newest first."""
     units = units_with("intake.read_unit", viewer)
-    return Submission.objects.filter(office_id=viewer.office_id, unit_id__in=units).order_by("-received_at", "-pk")
+    rows = Submission.objects.filter(office_id=viewer.office_id, unit_id__in=units).order_by("-received_at", "-pk")
+    return without_hidden(rows, viewer)
 
 
 def _own(viewer: Actor) -> Q:
@@ -80,7 +85,10 @@ BESIDE = ("office", "unit", "entered_by", "commission", "follows", "receipt")
 
 def submission_or_404(viewer: Actor, code: str) -> Submission:
     """The submission of this code; one that may not be seen answers like one that does not exist."""
-    return _one_or_404(visible_submissions(viewer).select_related(*BESIDE), code)
+    found = _one_or_404(marked(visible_submissions(viewer)).select_related(*BESIDE), code)
+    if found.is_restricted:
+        note_opened(viewer, [found.pk])
+    return found
 
 
 def _one_or_404(rows: QuerySet, code: str):
@@ -390,7 +398,10 @@ def drafts_of(viewer: Actor) -> QuerySet[Draft]:
 
 
 def visible_imports(viewer: Actor) -> QuerySet[Import]:
-    return Import.objects.filter(office_id=viewer.office_id).select_related("file", "by").order_by("-at", "-pk")
+    """Those of the office; not those that brought a restricted matter whose reader the viewer is not: they hold the same words."""
+    brought = Submission.objects.filter(pk__in=hidden_from(viewer), batch__isnull=False).values("batch_id")
+    rows = Import.objects.filter(office_id=viewer.office_id).exclude(pk__in=brought)
+    return rows.select_related("file", "by").order_by("-at", "-pk")
 
 
 def import_or_404(viewer: Actor, code: str) -> Import:

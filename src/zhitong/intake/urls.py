@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from zhitong.intake.restricted import views as restricted
 from zhitong.intake.views import calls, imports, read, write
 
 app_name = "intake"
@@ -27,7 +28,13 @@ urlpatterns = [
     path("imports/<str:code>/check/", imports.check, name="check_import"),
     path("imports/<str:code>/start/", imports.start, name="start_import"),
     path("imports/<str:code>/stop/", imports.stop, name="stop_import"),
+    path("restricted/", restricted.restricted_list, name="restricted_list"),
+    path("restricted/<str:code>/", restricted.restriction, name="restriction"),
+    path("restricted/<str:code>/name/", restricted.name_reader, name="name_reader"),
+    path("restricted/<str:code>/remove/", restricted.remove_reader, name="remove_reader"),
+    path("restricted/<str:code>/lift/", restricted.lift, name="lift_restriction"),
     path("<str:code>/", read.read, name="read"),
+    path("<str:code>/restrict/", restricted.restrict, name="restrict"),
     path("<str:code>/receipt/", write.receipt, name="receipt"),
     path("<str:code>/withdraw/", read.withdraw, name="withdraw"),
     path("<str:code>/move-to-paper/", read.move_to_paper, name="move_to_paper"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
@@ -15,6 +16,7 @@ from zhitong.journal.events import EVENTS
 from zhitong.journal.models import Entry, Mention
 from zhitong.journal.names import commitments_found, names_of
 from zhitong.journal.queries import in_words
+from zhitong.journal.withheld import withheld_among
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Line:
     who: str
     deed: str
     thing: str
+    reason: str  # empty where the matter is kept from the viewer
 
 
 def entries_found(office_id: int, wanted: Wanted) -> QuerySet[Entry]:
@@ -61,16 +64,21 @@ def entries_found(office_id: int, wanted: Wanted) -> QuerySet[Entry]:
     return entries.order_by("-seq")
 
 
-def as_lines(office_id: int, entries: list[Entry]) -> list[Line]:
-    """With the names that are still known, in one query for all of them."""
+def as_lines(viewer: Any, entries: list[Entry]) -> list[Line]:
+    """With the names that are still known, in one query for all of them. Of what is kept from the viewer the deed stands there, since
+    the chain has no gap, and not the reason: that is somebody's words."""
+    office_id = viewer.office_id
     principals = {entry.pk: acting_for(entry) for entry in entries}
     names = names_of(office_id, {entry.actor for entry in entries} | set(filter(None, principals.values())))
+    concerned = {entry.pk: {entry.subject_code, *json.loads(entry.matters)} for entry in entries if entry.reason}
+    withheld = withheld_among(viewer, set().union(*concerned.values()))
     return [
         Line(
             entry,
             who_did(entry.actor, principals[entry.pk], names),
             in_words(entry),
             name_of_subject(entry.subject),
+            "" if withheld & concerned.get(entry.pk, set()) else entry.reason,
         )
         for entry in entries
     ]

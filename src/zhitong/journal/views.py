@@ -35,7 +35,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "is_filtered": bool(wanted),
         "listing": rows,
-        "lines": as_lines(request.actor.office_id, list(rows)),
+        "lines": as_lines(request.actor, list(rows)),
         "query": request.GET.urlencode(),
     }
     return render(request, "journal/entries.html", context)
@@ -50,7 +50,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     office_id = request.actor.office_id
     wanted = JournalFilter(request.GET, office_id=office_id).wanted()
     headers = [_("No."), _("When"), _("Who"), _("Deed"), _("Thing"), _("Code"), _("Reason"), _("Channel"), _("Hash")]
-    rows = _rows(office_id, wanted)
+    rows = _rows(request.actor, wanted)
     book = io.BytesIO()
     if form == "xlsx":
         write_xlsx(book, [OutSheet(_("Journal"), headers, rows)], long_text="mark")
@@ -63,13 +63,13 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     return answer
 
 
-def _rows(office_id: int, wanted) -> Iterator[list]:
-    found = entries_found(office_id, wanted)[:MOST_ROWS]
+def _rows(viewer, wanted) -> Iterator[list]:
+    found = entries_found(viewer.office_id, wanted)[:MOST_ROWS]
     for start in range(0, MOST_ROWS, BATCH):
         batch = list(found[start : start + BATCH])
-        for line in as_lines(office_id, batch):
+        for line in as_lines(viewer, batch):
             entry = line.entry
-            yield [entry.seq, entry.at, line.who, line.deed, line.thing, entry.subject_code, entry.reason, entry.channel, entry.hash]  # fmt: skip
+            yield [entry.seq, entry.at, line.who, line.deed, line.thing, entry.subject_code, line.reason, entry.channel, entry.hash]  # fmt: skip
         if len(batch) < BATCH:
             return
 

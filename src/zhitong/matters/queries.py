@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 
 from zhitong.assessment.models import Assessment
 from zhitong.desk.models import Brief
+from zhitong.desk.queries import hidden_briefs
 from zhitong.dispatch.models import Dispatch
 from zhitong.intake.models import Submission
+from zhitong.intake.restricted.queries import without_hidden
 from zhitong.intake.timeline import Line, for_desk
+from zhitong.network.actors import Actor
 from zhitong.notices.models import Notice
 from zhitong.outcomes.models import Adoption, Instruction, Outcome, Reply
 from zhitong.outcomes.queries import WITH, holding
@@ -37,10 +40,11 @@ class Matter:
     history: list[Line]
 
 
-def matter_of(submission: Submission) -> Matter:
-    """Everything the office knows of one submission, in a constant number of queries."""
+def matter_of(submission: Submission, viewer: Actor) -> Matter:
+    """Everything the office knows of one submission and the viewer may see, in a constant number of queries."""
     sources = (
         submission.used_in.exclude(brief__state=Brief.State.DROPPED)
+        .exclude(brief_id__in=hidden_briefs(viewer))
         .select_related("brief__series")
         .order_by("brief__started_at")
     )
@@ -54,7 +58,7 @@ def matter_of(submission: Submission) -> Matter:
         for outcome in rows.order_by("happened_on", "pk"):
             getattr(issues[outcome.brief_id], name).append(outcome)
     joined = (
-        Submission.objects.filter(assessments__into=submission, assessments__undone_at=None)
+        without_hidden(Submission.objects.filter(assessments__into=submission, assessments__undone_at=None), viewer)
         .select_related("unit")
         .distinct()
     )

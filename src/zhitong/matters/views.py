@@ -16,7 +16,7 @@ def matter(request: HttpRequest, code: str) -> HttpResponse:
         request,
         "matters/matter.html",
         {
-            "matter": matter_of(submission),
+            "matter": matter_of(submission, request.actor),
             "submission": submission,
             "text": text_of(submission),
             "names": may_see_names(request.actor, submission),

@@ -39,6 +39,8 @@ class Actor:
     person: Person | None = None
     grants: tuple[Grant, ...] = ()
     system_rights: frozenset[str] = field(default_factory=frozenset)
+    # Restricted matters handed out to this actor since it was made, code to item: what was opened is put on record.
+    opened: dict[str, object] = field(default_factory=dict, compare=False)
 
     @property
     def office_id(self) -> int:

@@ -168,6 +168,11 @@ def names_of(office_id: int, commitments: Iterable[str]) -> dict[str, str]:
     return dict(people.values_list("commitment", "name"))
 
 
+def people_by_code(office_id: int, codes: Iterable[str]) -> dict[str, str]:
+    """Code to name, of the office's people."""
+    return dict(Person.objects.filter(office_id=office_id, code__in=list(codes)).values_list("code", "name"))
+
+
 def commitment_of(principal_id: int | None) -> str:
     """How the journal names the one in whose place a deputy acted; empty where nobody stood in."""
     if principal_id is None:

@@ -74,6 +74,11 @@ RIGHTS: dict[str, Right] = {
     "intake.see_withheld_names": Right((SE, SG), _("See the names of those who asked not to be named")),
     "intake.withdraw": Right((S, L, E, SE), _("Withdraw a submission")),
     "intake.move_to_paper": Right((E, SE, SG), _("Move a matter to paper and keep only a stub")),
+    "intake.restrict": Right((E, SE, SG), _("Restrict a matter to named readers, and name or remove readers")),
+    "intake.restricted": Right(
+        (*DESK, LD, D, AU), _("See which restricted matters one may read, and who has read them")
+    ),
+    "intake.restricted_all": Right((AU,), _("See the readers and readings of every restricted matter, by number")),
     "intake.import": Right((E, SE), _("Import a spreadsheet of submissions")),
     "intake.commission": Right((E, SE, SG), _("Issue a call for information")),
     "intake.answer_commission": Right((S, L, *DESK), _("See calls for information and answer them")),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import Http404
 
+from zhitong.journal.withheld import without_withheld
 from zhitong.network.actors import Actor
 from zhitong.notices.models import Notice
 
 
 def own_notices(viewer: Actor) -> QuerySet[Notice]:
     """What the viewer has been told, newest first."""
-    return Notice.objects.filter(person_id=viewer.person_id, state=Notice.State.RELEASED).order_by(
-        "-happened_at", "-pk"
-    )
+    rows = Notice.objects.filter(person_id=viewer.person_id, state=Notice.State.RELEASED)
+    return without_withheld(rows, viewer, "about_code").order_by("-happened_at", "-pk")
 
 
 def unread_count(viewer: Actor) -> int:
@@ -22,7 +22,8 @@ def unread_count(viewer: Actor) -> int:
 
 def outbox(viewer: Actor) -> QuerySet[Notice]:
     """Everything of the viewer's office that is on its way, held back or gone."""
-    return Notice.objects.filter(office_id=viewer.office_id).select_related("person").order_by("release_at", "pk")
+    rows = Notice.objects.filter(office_id=viewer.office_id).select_related("person")
+    return without_withheld(rows, viewer, "about_code").order_by("release_at", "pk")
 
 
 def notice_or_404(viewer: Actor, code: str) -> Notice:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.desk.models import Brief
-from zhitong.desk.queries import issued
+from zhitong.desk.queries import hidden_briefs, issued, note_opened_brief, restricted_briefs
 from zhitong.dispatch.models import Dispatch
 from zhitong.network.actors import Actor
 from zhitong.network.queries import choice_names, setting
@@ -56,6 +56,7 @@ def holding(model: type[O], *, known_by: date | None = None) -> QuerySet[O]:
 def visible(model: type[O], viewer: Actor) -> QuerySet[O]:
     """Every row of the viewer's office, replaced ones too, newest first."""
     rows = model.objects.filter(office_id=viewer.office_id) if viewer.may("outcomes.read") else model.objects.none()
+    rows = rows.exclude(brief_id__in=hidden_briefs(viewer))
     beside = (
         "brief__series",
         "dispatch__recipient",
@@ -131,9 +132,12 @@ def row_or_404(viewer: Actor, kind: str, code: str) -> Outcome:
     """The row of this kind and code; one that may not be seen answers like one that does not exist."""
     if kind not in KINDS or "\x00" in code:
         raise Http404
-    found = visible(KINDS[kind], viewer).filter(code=code).first()
+    rows = visible(KINDS[kind], viewer).annotate(is_restricted=Q(brief_id__in=restricted_briefs()))
+    found = rows.filter(code=code).first()
     if found is None:
         raise Http404
+    if found.is_restricted:
+        note_opened_brief(viewer, found.brief)
     return found
 
 
@@ -195,6 +199,7 @@ def rank_told(row: Instruction) -> str:
 def to_confirm(model: type[O], viewer: Actor) -> QuerySet[O]:
     """Rows that hold, were entered by somebody else than the viewer, and wait for a second person; oldest first."""
     rows = holding(model).filter(office_id=viewer.office_id, confirmed_by=None, entered_by__isnull=False)
+    rows = rows.exclude(brief_id__in=hidden_briefs(viewer))
     if not viewer.may("outcomes.confirm"):
         return rows.none()
     return rows.exclude(entered_by_id=viewer.person_id).order_by("recorded_at", "pk")
@@ -204,9 +209,10 @@ def to_confirm_count(viewer: Actor) -> int:
     return sum(to_confirm(model, viewer).count() for model in KINDS.values())
 
 
-def issues_to_match(office_id: int) -> list[Brief]:
-    """Every issue of the office with what a list from above may name it by: series, and the units of its sources."""
-    return list(issued(office_id, with_withdrawn=True).prefetch_related("sources__submission__unit"))
+def issues_to_match(viewer: Actor) -> list[Brief]:
+    """Every issue of the office that the viewer may see, with what a list from above may name it by: series, and the units of its sources."""
+    issues = issued(viewer.office_id, with_withdrawn=True).exclude(pk__in=hidden_briefs(viewer))
+    return list(issues.prefetch_related("sources__submission__unit"))
 
 
 def known_adoptions(office_id: int) -> set[tuple]:

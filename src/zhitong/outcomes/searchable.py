@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.desk.models import Brief
-from zhitong.desk.queries import leads
+from zhitong.desk.queries import briefs_drawing_on, leads, restricted_briefs
+from zhitong.intake.events import Restricted, RestrictionLifted
 from zhitong.journal.events import follows
 from zhitong.outcomes import events
 from zhitong.outcomes.models import Adoption, Instruction, Outcome, Reply
@@ -23,7 +24,8 @@ WORDS = {Adoption: ("periodical", "issue"), Instruction: ("words", "paper_number
 
 
 def items(model: type[Outcome]):
-    return model.objects.select_related("brief", "corrected_by").prefetch_related(Prefetch("brief__sources", leads()))
+    rows = model.objects.exclude(brief_id__in=restricted_briefs())
+    return rows.select_related("brief", "corrected_by").prefetch_related(Prefetch("brief__sources", leads()))
 
 
 def entries(outcomes: Sequence[Outcome]) -> list[Entry]:
@@ -76,6 +78,15 @@ for kind, model in KINDS.items():
         )
     )
 refine("brief", highest_levels, {})
+
+
+@follows(Restricted)
+@follows(RestrictionLifted)
+def index_anew(_event, submission, _by) -> None:
+    """What came of the briefs that draw on it leaves the search with them, or comes back."""
+    for kind, model in KINDS.items():
+        rows = model.objects.filter(brief__in=briefs_drawing_on(submission))
+        follow_up(kind, list(rows.values_list("pk", flat=True)))
 
 
 @follows(events.AdoptionEntered)

@@ -138,3 +138,4 @@ class Paper:
     addressee: str = ""
     imprint: Imprint | None = None
     language: str = "zh-Hans"
+    warning: str = ""  # stands above every sheet: for whom alone this copy is, who printed it and when

@@ -48,6 +48,7 @@ def _line(tag: str, name: str, text: str) -> Iterator[str]:
 def _article(whole: Parts, title_level: int) -> Iterator[str]:
     names = "paper" if whole.head else "paper paper--plain"
     yield f'<article class="{names}" lang="{escape(whole.language)}">'
+    yield from _line("p", "paper-warning", whole.warning)
     if whole.head:
         yield from _head(whole.head)
     yield from _line(f"h{title_level}", "paper-title", whole.title)

@@ -77,6 +77,7 @@ class Parts:
     pieces: tuple[Piece, ...]
     foot: tuple[FootRow, ...]
     language: str
+    warning: str = ""
 
 
 def parts(paper: Paper) -> Parts:
@@ -88,6 +89,7 @@ def parts(paper: Paper) -> Parts:
         pieces=tuple(_pieces(paper.blocks)),
         foot=tuple(_foot(paper.imprint, paper.language)) if paper.imprint else (),
         language=as_printed(paper.language) or "zh-Hans",
+        warning=_text(paper.warning),
     )
     length = sum(map(len, texts(whole)))
     if length > measures.MOST_CHARACTERS:
@@ -97,6 +99,7 @@ def parts(paper: Paper) -> Parts:
 
 def texts(whole: Parts) -> Iterator[str]:
     """Every printed text, once, in reading order; page numbers and the repeated heads of tables are not among them."""
+    yield whole.warning
     if head := whole.head:
         yield from (head.copy_number, *head.marks, head.name, head.number, head.signer_label, head.signer)
         yield from (head.office, head.date)

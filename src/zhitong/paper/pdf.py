@@ -84,6 +84,7 @@ def _data(paper: Paper, directories: tuple[Path, ...]) -> dict[str, object]:
         "has_private": any(is_private(character) for text in texts(whole) for character in text),
         "private_fonts": private_fonts(directories) or [_LAST_FONT],
         "measures": _measures(),
+        "warning": whole.warning,
         "title": " ".join(whole.title.split("\n")),
         "title_lines": [_line(line, measures.SIZE_2_PT) for line in title_lines(whole.title)],
         "addressee": _line(whole.addressee),

@@ -37,6 +37,8 @@ def to_docx(paper: Paper) -> bytes:
     """The Word file."""
     whole = parts(paper)
     document = _empty_document(whole)
+    if whole.warning:
+        _warning(document, whole.warning)
     if whole.head:
         _head(document, whole.head)
     if whole.title:
@@ -101,6 +103,15 @@ def _page_number(paragraph: DocxParagraph, style: str) -> None:
     field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>')
     paragraph._p.append(field)
     paragraph.add_run(" —")
+
+
+def _warning(document: DocxDocument, text: str) -> None:
+    """Above every sheet, odd and even."""
+    section = document.sections[0]
+    for header in (section.header, section.even_page_header):
+        paragraph = header.paragraphs[0]
+        _dress(paragraph, "PaperWarning")
+        paragraph.add_run(text)
 
 
 def _dress(paragraph: DocxParagraph, style: str) -> None:

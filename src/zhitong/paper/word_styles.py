@@ -84,6 +84,7 @@ STYLES = (
     Style("PaperFootThick", "版记粗线", size_pt=1, line=_THICK, filled=True),
     Style("PaperFootThin", "版记细线", size_pt=1, line=_THIN, filled=True),
     Style("PaperFootEnd", "版记锚点", size_pt=1, line=20),
+    Style("PaperWarning", "限阅标注", "hei", measures.SIZE_4_PT, align="center", line=280),
     Style("PaperPageOdd", "页码单页", "song", measures.SIZE_4_PT, align="right", line=280, side_indent=_BLANK_4),
     Style("PaperPageEven", "页码双页", "song", measures.SIZE_4_PT, align="left", line=280, side_indent=_BLANK_4),
 )  # fmt: skip

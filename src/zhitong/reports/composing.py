@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import timezone, translation
 
+from zhitong.intake.restricted.queries import TITLE_ON_PAPER
 from zhitong.paper import Paper
 from zhitong.reports.content import Content
 from zhitong.reports.counting import Counts
@@ -20,10 +21,12 @@ from zhitong.reports.queries import (
     newest_text,
     period_label,
     period_of,
+    restricted_titles,
     surroundings,
     vocabulary,
 )
 
+LONG_TITLE = 6  # signs
 DRAFT = "草稿：数字随数据变化，关闭后方为定稿。"
 
 
@@ -31,14 +34,34 @@ def compose(report: Report, text: str, counts: Counts, today: date) -> Content:
     """The text with every place filled in from the counts."""
     document = read(text, vocabulary(report.office_id))
     around = surroundings(report.office, counts, today)
-    return Filling(counts, around, period_label(period_of(report))).fill(document)
+    return without_restricted(Filling(counts, around, period_label(period_of(report))).fill(document), report)
 
 
 def content_of(report: Report, today: date) -> Content:
     """What the paper says now: frozen once it is closed, else filled in anew."""
     if report.content is not None:
-        return report.content
+        return without_restricted(report.content, report)
     return compose(report, newest_text(report).text, counts_of(report, today), today)
+
+
+def without_restricted(content: Content, report: Report) -> Content:
+    """The content with no title of a restricted matter in it: also of what was restricted after the paper was closed. The paper itself
+    stays as it was closed, and shows the title again when the restriction is lifted."""
+    titles = sorted(restricted_titles(report.office_id), key=len, reverse=True)
+    return _masked(content, titles) if titles else content
+
+
+def _masked(part, titles: list[str]):
+    if isinstance(part, dict):
+        return {name: _masked(value, titles) for name, value in part.items()}
+    if isinstance(part, list):
+        return [_masked(value, titles) for value in part]
+    if isinstance(part, str):
+        for title in titles:
+            # A short title may be a common word: it is only masked where it stands alone, as in a cell.
+            if part == title or (len(title) >= LONG_TITLE and title in part):
+                part = part.replace(title, TITLE_ON_PAPER)
+    return part
 
 
 def correction_content(

@@ -24,7 +24,13 @@ from zhitong.network.models import Person
 from zhitong.network.queries import calendar_of
 from zhitong.network.rights import RoleName
 from zhitong.reports.models import PushLine
-from zhitong.reports.queries import CHINESE, calls_with_addressees, instructions_without_reply, taken_up_without_brief
+from zhitong.reports.queries import (
+    CHINESE,
+    calls_with_addressees,
+    instructions_without_reply,
+    restricted_among,
+    taken_up_without_brief,
+)
 from zhitong.workdays import Calendar
 
 Sort = PushLine.Sort
@@ -72,9 +78,11 @@ class Look:
 
 
 def findings(by: Actor) -> list[Finding]:
-    """Everything that should move, in the order of the list."""
+    """Everything that should move, in the order of the list; nothing restricted, though whoever makes it be its reader."""
     look = Look(by)
-    return [finding for collect in COLLECTORS for finding in collect(look)]
+    found = [finding for collect in COLLECTORS for finding in collect(look)]
+    kept = restricted_among({finding.about_code for finding in found})
+    return [finding for finding in found if finding.about_code not in kept]
 
 
 def _undecided(look: Look) -> Iterator[Finding]:

@@ -12,13 +12,16 @@ from django.utils import timezone, translation
 
 from zhitong.assessment.models import Assessment
 from zhitong.assessment.queries import standing
-from zhitong.desk.models import BriefSource
+from zhitong.desk.models import Brief, BriefSource
+from zhitong.desk.queries import restricted_briefs
+from zhitong.dispatch.models import Dispatch
 from zhitong.figures.commending import HEAD, commend, refusal_zh, row_of, scheme_with_rules
 from zhitong.figures.measures import BY_CODE, CATALOGUE, Measure, Rate
 from zhitong.figures.periods import Period, read_period
 from zhitong.figures.scope import Scope
 from zhitong.intake.models import Commission, CommissionAddressee, Submission, SubmissionAuthor
 from zhitong.intake.queries import addressees_of, desk_people, visible_submissions
+from zhitong.intake.restricted.queries import TITLE_ON_PAPER, restricted, without_hidden
 from zhitong.network.actors import Actor
 from zhitong.network.models import Office, Person, Unit
 from zhitong.network.queries import people_of, units_of, visible_units
@@ -375,11 +378,51 @@ def shown_rows(rows: tuple[Row, ...]) -> list[str]:
     return [row.submission for row in sorted(rows, key=lambda row: (-row.pk, row.submission))]
 
 
-def submissions_named(codes: list[str]) -> dict[str, Submission]:
+def submissions_named(codes: list[str], viewer: Actor) -> dict[str, Submission]:
+    """Restricted ones that are kept from the viewer are missing: they count and are not shown."""
     authors = Prefetch("authors", SubmissionAuthor.objects.order_by("position"))
     return {
-        s.code: s for s in Submission.objects.filter(code__in=codes).select_related("unit").prefetch_related(authors)
+        s.code: s
+        for s in without_hidden(Submission.objects.filter(code__in=codes), viewer)
+        .select_related("unit")
+        .prefetch_related(authors)
     }
+
+
+# What is restricted stands in no paper for many readers, whoever makes it
+
+
+def unrestricted(rows: QuerySet, column: str) -> QuerySet:
+    """These rows but for those whose ``column`` names a restricted submission, or a brief, dispatch or instruction that comes of one."""
+    for codes in _restricted_codes():
+        rows = rows.exclude(**{f"{column}__in": codes})
+    return rows
+
+
+def restricted_among(codes: set[str]) -> set[str]:
+    """Those of these codes that name something restricted."""
+    found: set[str] = set()
+    for rows in _restricted_codes():
+        found |= set(rows.filter(code__in=codes).values_list("code", flat=True))
+    return found
+
+
+def _restricted_codes() -> tuple[QuerySet, ...]:
+    briefs = restricted_briefs()
+    return (
+        Submission.objects.filter(pk__in=restricted()).values("code"),
+        Brief.objects.filter(pk__in=briefs).values("code"),
+        Dispatch.objects.filter(brief_id__in=briefs).values("code"),
+        Instruction.objects.filter(brief_id__in=briefs).values("code"),
+    )
+
+
+def restricted_titles(office_id: int) -> set[str]:
+    """The titles that may stand in no paper: of restricted submissions, and of the briefs that draw on them in every wording."""
+    briefs = Brief.objects.filter(office_id=office_id, pk__in=restricted_briefs())
+    titles = set(Submission.objects.filter(office_id=office_id, pk__in=restricted()).values_list("title", flat=True))
+    titles |= set(briefs.values_list("title", flat=True)) | set(briefs.values_list("revisions__title", flat=True))
+    return titles - {"", None}
 
 
 # Pushes
@@ -391,7 +434,7 @@ def visible_pushes(viewer: Actor) -> QuerySet[Push]:
 
 
 def lines_of(viewer: Actor) -> QuerySet[PushLine]:
-    lines = PushLine.objects.filter(office_id=viewer.office_id).select_related("owner")
+    lines = unrestricted(PushLine.objects.filter(office_id=viewer.office_id), "about_code").select_related("owner")
     return lines if viewer.may("reports.push_read") else lines.none()
 
 
@@ -466,7 +509,7 @@ def calls_with_addressees(
 
 
 def entries_of(push: Push) -> QuerySet[PushEntry]:
-    return push.entries.select_related("line__owner").order_by("position")
+    return unrestricted(push.entries, "line__about_code").select_related("line__owner").order_by("position")
 
 
 def last_push(office_id: int, *, planned: bool = False) -> Push | None:
@@ -483,9 +526,8 @@ def entries_by_line(push: Push | None) -> dict[int, PushEntry]:
 
 def open_lines(office_id: int) -> QuerySet[PushLine]:
     """What is still to be moved, the longest open first."""
-    return (
-        PushLine.objects.filter(office_id=office_id, closed_at=None).select_related("owner").order_by("opened_at", "pk")
-    )
+    rows = unrestricted(PushLine.objects.filter(office_id=office_id, closed_at=None), "about_code")
+    return rows.select_related("owner").order_by("opened_at", "pk")
 
 
 def keepers(viewer: Actor) -> QuerySet[Person]:
@@ -528,7 +570,7 @@ def credits_of(person: Person, first: date, last: date, known_by: date) -> list[
             submission__received_at__lte=end_of(last),
         )
         .select_related("submission")
-        .annotate(authors=Count("submission__authors"))
+        .annotate(authors=Count("submission__authors"), is_restricted=Q(submission_id__in=restricted()))
         .order_by("submission__received_at", "submission_id")
     )
     found = list(rows)
@@ -548,7 +590,7 @@ def credits_of(person: Person, first: date, last: date, known_by: date) -> list[
         Credit(
             code=row.submission.code,
             number=row.submission.number,
-            title=row.submission.title,
+            title=TITLE_ON_PAPER if row.is_restricted else row.submission.title,
             received_on=timezone.localdate(row.submission.received_at),
             part="独立" if row.authors == 1 else f"联名第{row.position}位 {row.percent}",
             is_protected=row.submission.withhold_name,

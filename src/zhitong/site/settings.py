@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "zhitong.network.middleware.actor",
     "zhitong.network.middleware.FirstThings",
+    "zhitong.intake.restricted.readings.middleware",
     "zhitong.web.middleware.Door",
 ]
 # The process that serves residents alone (``zhitong serve --public``): no session, no account, no address but theirs

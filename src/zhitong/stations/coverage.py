@@ -10,6 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from zhitong.intake.restricted.queries import without_hidden
 from zhitong.network import queries as network
 from zhitong.network.actors import Actor
 from zhitong.network.models import Unit
@@ -86,7 +87,8 @@ def rows_behind(viewer: Actor, dimension: str, code: str, month: date | None, to
     months = months_until(today)
     first, last = (month, month) if month else (months[0], months[-1])
     following = date(last.year + last.month // 12, last.month % 12 + 1, 1)
-    rows = _counted(viewer.office_id, dimension).filter(
+    rows = _counted(viewer.office_id, dimension)
+    rows = without_hidden(rows, viewer, "submission_id" if dimension == "stations" else "pk").filter(
         received_at__gte=_start(first), received_at__lt=_start(following)
     )
     column = {"subjects": "area", "stations": "station__code"}.get(dimension, "unit__code")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from zhitong import public_side
 from zhitong.intake import queries as intake
 from zhitong.intake.models import Submission
+from zhitong.intake.restricted.queries import without_hidden
 from zhitong.network import queries as network
 from zhitong.network.actors import Actor
 from zhitong.network.models import Person, Unit
@@ -89,10 +90,14 @@ def visits_of(station: Station) -> QuerySet[Visit]:
     return station.visits.select_related("entered_by").prefetch_related("members", "submissions")
 
 
+def _submissions_for(viewer: Actor) -> Prefetch:
+    return Prefetch("submissions", without_hidden(Submission.objects.all(), viewer))
+
+
 def visit_or_404(viewer: Actor, code: str) -> Visit:
     rows = Visit.objects.filter(station__office_id=viewer.office_id)
     return _one_or_404(
-        rows.select_related("station__unit", "entered_by").prefetch_related("members", "submissions"), code
+        rows.select_related("station__unit", "entered_by").prefetch_related("members", _submissions_for(viewer)), code
     )
 
 
@@ -125,8 +130,11 @@ def may_serve(viewer: Actor, station: Station) -> bool:
 
 
 def visible_leads(viewer: Actor) -> QuerySet[Lead]:
-    """The desk sees those of its office; members and liaisons those of their stations; nobody else any."""
-    leads = Lead.objects.filter(office_id=viewer.office_id)
+    """The desk sees those of its office; members and liaisons those of their stations; nobody else any.
+
+    Behind a restricted matter they hold the same words: then only its named readers.
+    """
+    leads = without_hidden(Lead.objects.filter(office_id=viewer.office_id), viewer, "submission_id")
     if serves_everywhere(viewer):
         return leads
     if not viewer.may("stations.receive"):
@@ -267,7 +275,8 @@ def is_asked_whether_solved(lead: Lead, now: datetime) -> bool:
 
 
 def visible_answers(viewer: Actor) -> QuerySet[Answer]:
-    rows = Answer.objects.filter(office_id=viewer.office_id).select_related("submission__unit", "decided_by")
+    rows = without_hidden(Answer.objects.filter(office_id=viewer.office_id), viewer, "submission_id")
+    rows = rows.select_related("submission__unit", "decided_by")
     return rows if viewer.may("stations.answer") else rows.none()
 
 

@@ -6,7 +6,7 @@
 @public("why", residents=True)  the same, and the residents' own process serves it too (``zhitong serve --public``)
 
 Also where rooms register what the frame shows of them: ``register_nav``, ``register_offices``, ``register_on_sign_in``,
-``register_in_head``.
+``register_in_head``, ``register_above_main``.
 """
 
 from __future__ import annotations
@@ -116,3 +116,16 @@ def register_in_head(part: Callable) -> None:
 
 def parts_in_head(request) -> list[str]:
     return [html for part in _IN_HEAD if (html := part(request))]
+
+
+_ABOVE_MAIN: list[Callable] = []
+
+
+def register_above_main(part: Callable) -> None:
+    """``part(request)`` gives HTML that stands above the content of a page, on the screen and on paper, or an empty string. It is asked
+    when the view has done its work, so it may tell what the page shows."""
+    _ABOVE_MAIN.append(part)
+
+
+def parts_above_main(request) -> list[str]:
+    return [html for part in _ABOVE_MAIN if (html := part(request))]

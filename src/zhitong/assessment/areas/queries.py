@@ -8,13 +8,14 @@ from zhitong.assessment.models import AreaTraining
 from zhitong.assessment.queries import decided, still_open
 from zhitong.intake.models import Submission
 from zhitong.intake.queries import text_of
+from zhitong.intake.restricted.queries import without_restricted
 
 MOST_ITEMS = 20_000
 
 
 def decided_items(office_id: int) -> tuple[list[str], list[str]]:
     """(texts, codes of their areas) of the newest decided items that name an area."""
-    rows = Submission.objects.filter(still_open(), decided(), office_id=office_id).exclude(area="")
+    rows = without_restricted(Submission.objects.filter(still_open(), decided(), office_id=office_id)).exclude(area="")
     texts, areas = [], []
     for submission in rows.order_by("-received_at", "-pk")[:MOST_ITEMS].iterator(chunk_size=500):
         texts.append(f"{submission.title}\n{text_of(submission)}")

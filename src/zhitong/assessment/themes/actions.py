@@ -338,6 +338,15 @@ def forget_words(theme: Theme, submission: Submission, *, by: Actor) -> None:
     record(events.ThemeWordsCleared(), on=theme, by=by)
 
 
+def withhold(submission: Submission) -> None:
+    """A restricted submission stands in no theme. Part of the deed that restricts it."""
+    submission.theme_items.filter(state__in=IN).update(state=ThemeItem.State.WITHHELD)
+
+
+def give_back(submission: Submission) -> None:
+    submission.theme_items.filter(state=ThemeItem.State.WITHHELD).update(state=ThemeItem.State.PROPOSED)
+
+
 def _open(theme: Theme, by: Actor, *states: str) -> Theme:
     """The theme's row, held, for a person who may keep themes, in one of these states."""
     theme = lock(theme)

@@ -44,6 +44,7 @@ class ThemeItem(models.Model):
         PROPOSED = "proposed", _("proposed")
         CONFIRMED = "confirmed", _("confirmed")
         REJECTED = "rejected", _("taken out of the theme")
+        WITHHELD = "withheld", _("restricted to named readers")  # stands in no theme while it is restricted
 
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="items")
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="theme_items")

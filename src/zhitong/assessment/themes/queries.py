@@ -14,6 +14,7 @@ from zhitong.assessment.themes.reconcile import LEAST, Standing
 from zhitong.assessment.themes.rules import FRESH, LIVE, SPAN, VIEWS
 from zhitong.intake.models import Submission, SubmissionAuthor
 from zhitong.intake.queries import visible_submissions
+from zhitong.intake.restricted.queries import without_restricted
 from zhitong.network.actors import Actor
 from zhitong.network.models import Office
 
@@ -78,6 +79,7 @@ def view_counts(viewer: Actor) -> dict[str, int]:
 def themes_of(submission: Submission) -> list[ThemeItem]:
     """The themes in which a submission stands, confirmed ones first, and those a person took it out of."""
     rows = ThemeItem.objects.filter(submission=submission, theme__state__in=LIVE).select_related("theme", "by")
+    rows = rows.exclude(state=ThemeItem.State.WITHHELD)
     return sorted(rows, key=lambda row: (row.state != ThemeItem.State.CONFIRMED, row.state, row.pk))
 
 
@@ -101,16 +103,18 @@ def taken_out_of(theme: Theme) -> QuerySet[ThemeItem]:
 
 
 def chosen_of(viewer: Actor, codes: Sequence[str]) -> list[Submission]:
-    """The submissions of these codes that the viewer may see, oldest first."""
+    """The submissions of these codes that the viewer may see, oldest first. What is restricted goes into no theme, also by its readers."""
     asked = [code for code in codes if code.isascii() and "\x00" not in code]
-    return list(visible_submissions(viewer).filter(code__in=asked[:1000]).order_by("received_at", "id"))
+    return list(
+        without_restricted(visible_submissions(viewer)).filter(code__in=asked[:1000]).order_by("received_at", "id")
+    )
 
 
 def numbered(viewer: Actor, year: int, serial: int) -> Submission | None:
     """The submission of this number, among those the viewer may see."""
     if serial >= 2**31:
         return None
-    return visible_submissions(viewer).filter(year=year, serial=serial).first()
+    return without_restricted(visible_submissions(viewer)).filter(year=year, serial=serial).first()
 
 
 def merge_targets(viewer: Actor, theme: Theme) -> QuerySet[Theme]:
@@ -157,17 +161,20 @@ def author_keys(themes: Iterable[Theme]) -> list[tuple[int, object]]:
 
 
 def readable(office_id: int) -> QuerySet[Submission]:
-    """What still has its words, the newest first."""
-    return Submission.objects.filter(still_open(), office_id=office_id).order_by("-received_at", "-id")
+    """What still has its words, the newest first; nothing restricted: everybody reads what the machine draws from it."""
+    rows = without_restricted(Submission.objects.filter(still_open(), office_id=office_id))
+    return rows.order_by("-received_at", "-id")
 
 
 def hold_readable(office_id: int, keys: set[int]) -> set[int]:
-    """Those of these submissions that still have their words, their rows held until the transaction ends."""
+    """Those of these submissions that the machine may still read, their rows held until the transaction ends."""
     held: set[int] = set()
     asked = sorted(keys)
     for at in range(0, len(asked), 5_000):
-        rows = Submission.objects.select_for_update(no_key=True).filter(
-            still_open(), office_id=office_id, pk__in=asked[at : at + 5_000]
+        rows = (
+            without_restricted(Submission.objects)
+            .select_for_update(no_key=True)
+            .filter(still_open(), office_id=office_id, pk__in=asked[at : at + 5_000])
         )
         held |= set(rows.order_by("pk").values_list("pk", flat=True))
     return held
@@ -191,7 +198,7 @@ def standing(themes: Iterable[Theme]) -> dict[str, Standing]:
     office_ids = {theme.office_id for theme in counting.values()}
     rows = ThemeItem.objects.filter(theme__office_id__in=office_ids)
     for theme_id, submission_id, state in rows.values_list("theme_id", "submission_id", "state"):
-        if theme_id in counting:
+        if theme_id in counting and state != ThemeItem.State.WITHHELD:
             (out if state == ThemeItem.State.REJECTED else items)[theme_id].add(submission_id)
     return {
         theme.code: Standing(

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from zhitong.desk import issue, queries
+from zhitong.intake.restricted.readings import paper_mark
 from zhitong.paper import missing_glyphs, to_docx, to_html, to_pdf
 from zhitong.paper.html import STYLESHEET
 from zhitong.web.pages import page
@@ -21,7 +22,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 def shown(request: HttpRequest, code: str) -> HttpResponse:
     brief = queries.brief_or_404(request.actor, code)
-    paper = issue.paper_of(brief)
+    paper = issue.paper_of(brief, warning=paper_mark(request.actor))
     context = {
         "brief": brief,
         "issue": queries.issue_name(brief),
@@ -37,7 +38,8 @@ def shown(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def bare(request: HttpRequest, code: str) -> HttpResponse:
     """The paper alone, for the printer."""
-    paper = issue.paper_of(queries.brief_or_404(request.actor, code))
+    brief = queries.brief_or_404(request.actor, code)
+    paper = issue.paper_of(brief, warning=paper_mark(request.actor))
     return HttpResponse(to_html(paper, stylesheet=static(STYLESHEET)))
 
 
@@ -45,14 +47,20 @@ def bare(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def docx(request: HttpRequest, code: str) -> HttpResponse:
     brief = queries.brief_or_404(request.actor, code)
-    return _file(to_docx(issue.paper_of(brief)), DOCX, issue.file_name(brief, "docx"))
+    return _file(
+        to_docx(issue.paper_of(brief, warning=paper_mark(request.actor))), DOCX, issue.file_name(brief, "docx")
+    )
 
 
 @page("desk.read")
 @require_safe
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
     brief = queries.brief_or_404(request.actor, code)
-    return _file(to_pdf(issue.paper_of(brief)), "application/pdf", issue.file_name(brief, "pdf"))
+    return _file(
+        to_pdf(issue.paper_of(brief, warning=paper_mark(request.actor))),
+        "application/pdf",
+        issue.file_name(brief, "pdf"),
+    )
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -40,7 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "joined": joined,
-        "begun": [(s, list(queries.briefs_of(s))) for s in chosen],
+        "begun": [(s, list(queries.briefs_of(s, request.actor))) for s in chosen],
     }
     return render(request, "desk/start.html", context, status=422 if form.errors else 200)
 

@@ -12,6 +12,7 @@ from zhitong.dispatch.answering import answers_to
 from zhitong.dispatch.clocks import clocks_of
 from zhitong.dispatch.models import Dispatch
 from zhitong.dispatch.shown import article_for
+from zhitong.intake.restricted.readings import paper_mark
 from zhitong.paper.html import STYLESHEET
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
@@ -47,7 +48,7 @@ def reading_page(request: HttpRequest, item: Dispatch, answers: list, *, status:
         "clock": clock,
         "issue": issue_name(brief),
         "acting_for": item.recipient.person if item.recipient.person_id != request.actor.person_id else None,
-        "article": article_for(item.recipient, brief),
+        "article": article_for(item.recipient, brief, warning=paper_mark(request.actor)),
         "stylesheet": STYLESHEET,
         "answers": answers,
         "corrections": brief.corrected_by.filter(state=brief.State.SIGNED).select_related("series"),

@@ -17,6 +17,7 @@ from zhitong.dispatch.forms import SendForm
 from zhitong.dispatch.models import Dispatch, Recipient
 from zhitong.dispatch.shown import article_for
 from zhitong.errors import Refused
+from zhitong.intake.restricted.readings import paper_mark
 from zhitong.network.queries import calendar_of
 from zhitong.paper.html import STYLESHEET
 from zhitong.web.pages import page
@@ -83,7 +84,7 @@ def preview(request: HttpRequest, code: str, recipient_code: str) -> HttpRespons
         "brief": brief,
         "issue": issue_name(brief),
         "recipient": recipient,
-        "article": article_for(recipient, brief),
+        "article": article_for(recipient, brief, warning=paper_mark(request.actor)),
         "stylesheet": STYLESHEET,
     }
     return render(request, "dispatch/preview.html", context)

@@ -210,7 +210,11 @@ def score(request: HttpRequest, code: str, unit: str) -> HttpResponse:
         "of_unit": of_unit,
         "lines": lines,
         "total": say(of_unit.total) if of_unit.score else "",
-        "sent_only": [known[item.submission] for item in of_unit.items if not item.rows and not item.instructions],
+        "sent_only": [
+            known[item.submission]
+            for item in of_unit.items
+            if not item.rows and not item.instructions and item.submission in known
+        ],
     }
     return render(request, "figures/score.html", context)
 

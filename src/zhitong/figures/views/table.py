@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from zhitong.figures.asked import Asked, filter_fields, office_of, periods_offered, read, units_seen
 from zhitong.figures.exports import as_file, table_sheet
 from zhitong.figures.measures import CATALOGUE, EVERY, MEASURES, Measure, Rate
-from zhitong.figures.queries import rows_behind, submissions_named
+from zhitong.figures.queries import openable, rows_behind, submissions_named
 from zhitong.figures.tables import Comparison, by_dimension, comparison
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
@@ -59,7 +59,7 @@ def definitions(request: HttpRequest) -> HttpResponse:
 
 @page("figures.open")
 def rows(request: HttpRequest) -> HttpResponse:
-    """The rows behind one number: exactly as many as the number says."""
+    """The rows behind one number: exactly as many as the number says, those of restricted matters told and not shown."""
     measure = MEASURES.get(request.GET.get("measure", ""))
     if measure is None:
         raise Http404
@@ -67,8 +67,13 @@ def rows(request: HttpRequest) -> HttpResponse:
     if refusal:
         raise refusal
     found = rows_behind(measure, asked.scope, key=request.GET.get("of", ""))
+    number, kept = None, 0
+    if measure.opens == "submissions":
+        number, found = found.count(), openable(found, request.actor)
     shown = listing(request, found.order_by("-pk", "submission_code"))
-    context = {"measure": measure, "asked": asked, "listing": shown}
+    if number is not None:
+        kept = number - shown.total
+    context = {"measure": measure, "asked": asked, "listing": shown, "number": shown.total + kept, "kept": kept}
     if measure.opens == "submissions":
         known = submissions_named([row.submission_code for row in shown])
         context["lines"] = [(row, known[row.submission_code]) for row in shown]

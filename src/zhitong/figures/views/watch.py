@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhitong.figures.asked import periods_offered, read
+from zhitong.figures.queries import without_hidden_findings
 from zhitong.figures.watching import BY_NAME, WATCHED
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
@@ -23,7 +24,7 @@ def watch(request: HttpRequest) -> HttpResponse:
         "refusal": refusal,
         "watched": watched,
         "lists": WATCHED,
-        "listing": listing(request, watched.find(asked.scope), size=25),
+        "listing": listing(request, without_hidden_findings(watched.find(asked.scope), request.actor), size=25),
         "periods": periods_offered(asked.today),
         "can_read": request.actor.may("intake.read_all"),
     }

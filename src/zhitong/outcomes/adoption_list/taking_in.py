@@ -29,7 +29,7 @@ class TakenIn:
 
 def matched(read: AdoptionList, viewer: Actor) -> list[Match]:
     """Every row with the issue it may mean."""
-    issues = Issues(queries.issues_to_match(viewer.office_id), queries.known_adoptions(viewer.office_id))
+    issues = Issues(queries.issues_to_match(viewer), queries.known_adoptions(viewer.office_id))
     return [issues.match(row) for row in read.rows]
 
 
@@ -39,9 +39,7 @@ def take_in(read: AdoptionList, chosen: Mapping[int, str], *, file: StoredFile, 
     permit(by, "outcomes.enter", by.office_id)
     by = by.through("import")
     rows = {row.number: row for row in read.rows if not row.faults}
-    briefs = {
-        brief.code: brief for brief in queries.issues_to_match(by.office_id) if brief.code in set(chosen.values())
-    }
+    briefs = {brief.code: brief for brief in queries.issues_to_match(by) if brief.code in set(chosen.values())}
     done = TakenIn()
     for number, code in sorted(chosen.items()):
         try:

@@ -173,7 +173,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     today = queries.today_of(request.actor)
     found, minus = queries.rows_asked(report, measure.code, key, way, today)
     shown_rows = listing(request, queries.shown_rows(found))
-    known = queries.submissions_named(list(shown_rows))
+    known = queries.submissions_named(list(shown_rows), request.actor)
     context = {
         "report": report,
         "measure": measure,
@@ -181,7 +181,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         "listing": shown_rows,
         "number": len(found) - len(minus),
         "lines": [known.get(submission) for submission in shown_rows],
-        "minus": [known_minus for known_minus in queries.submissions_named([row.submission for row in minus]).values()],
+        "minus": list(queries.submissions_named([row.submission for row in minus], request.actor).values()),
         "minus_count": len(minus),
     }
     return render(request, "reports/rows.html", context)

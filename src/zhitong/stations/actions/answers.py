@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from zhitong.errors import BadInput
 from zhitong.intake.models import Submission
+from zhitong.intake.restricted.queries import any_restricted
 from zhitong.intake.rules import refuse_ill_fitting
 from zhitong.journal.door import lock, permit, record, require
 from zhitong.network.actors import Actor
@@ -72,6 +73,12 @@ def release(answer: Answer, *, by: Actor, text: str, is_public: bool = False, he
             _("Write what changed, in one line and without names."),
             field="headline",
         )
+    require(
+        not (is_public and any_restricted([answer.submission_id])),
+        "stations.answer.restricted",
+        _("A restricted matter is not told on a public page."),
+        _("Release the answer to its residents alone, or lift the restriction first."),
+    )
     answer.text, answer.is_public, answer.headline = text, is_public, headline if is_public else ""
     answer.state, answer.decided_by, answer.decided_at = Answer.State.RELEASED, by.person, by.at
     answer.save()
@@ -88,6 +95,17 @@ def release(answer: Answer, *, by: Actor, text: str, is_public: bool = False, he
         by=by,
     )
     return answer
+
+
+def off_the_pages(submission: Submission) -> None:
+    """The matter was restricted: nothing of it stands on a public page. The residents behind it still read their answers."""
+    for answer in queries.made_public(submission):
+        answer.stations.clear()
+
+
+def on_the_pages_again(submission: Submission) -> None:
+    for answer in queries.made_public(submission):
+        answer.stations.set({lead.station_id for lead in queries.joined_to(submission)})
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from zhitong.files import store
 from zhitong.intake import actions as intake
 from zhitong.intake.actions import AuthorGiven
 from zhitong.intake.models import Submission
+from zhitong.intake.restricted.queries import any_restricted
 from zhitong.intake.rules import refuse_ill_fitting
 from zhitong.intake.words import Words
 from zhitong.journal.door import forbid, lock, permit, record, require
@@ -84,7 +85,8 @@ def _bind(lead: Lead, submission: Submission, by: Actor, *, joined: bool) -> Non
     lead.submission, lead.state = submission, Lead.State.TAKEN_OVER
     lead.handled_by, lead.handled_at = by.person, by.at
     lead.save(update_fields=["submission", "state", "handled_by", "handled_at"])
-    for answer in queries.made_public(submission):  # it changed for this station's residents too
+    # It changed for this station's residents too.
+    for answer in [] if any_restricted([submission.pk]) else queries.made_public(submission):
         answer.stations.add(lead.station)
     record(
         events.LeadTakenOver(lead=lead.code, submission=submission.code, joined=joined),

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from zhitong.web import frame
 from zhitong.web.htmx import CONFIG
 from zhitong.web.lists import Listing
-from zhitong.web.pages import parts_in_head, parts_on_sign_in
+from zhitong.web.pages import parts_above_main, parts_in_head, parts_on_sign_in
 
 register = template.Library()
 
@@ -127,3 +127,9 @@ def on_sign_in(context) -> list[str]:
 def in_head(context) -> list[str]:
     """What rooms show in the head of the page; nothing where nobody is signed in or the database may be gone."""
     return parts_in_head(context["request"]) if context.get("actor") else []
+
+
+@register.simple_tag(takes_context=True)
+def above_main(context) -> list[str]:
+    """What rooms say of the page above its content."""
+    return parts_above_main(context["request"]) if context.get("actor") else []

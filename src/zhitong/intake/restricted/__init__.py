@@ -1,0 +1,1 @@
+"""敏感: matters that only readers named by name may see."""
