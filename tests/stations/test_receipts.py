@@ -120,9 +120,18 @@ def test_a_flood_of_wrong_codes_is_braked_and_the_holder_of_a_right_one_is_still
         assert client.post(address, {"code": code}).status_code == 200
 
 
+def beside(code: str) -> str:
+    """A wrong code that differs from a right one in its first sign and its check sign alone."""
+    bare = code.replace("-", "")
+    first = SIGNS[SIGNS.index(bare[0]) - 1]
+    return next(guess for sign in SIGNS if receipts.read(guess := first + bare[1:-1] + sign))
+
+
 @pytest.mark.django_db
-def test_two_wrong_codes_are_answered_alike():
-    codes = some_codes(2)
+def test_a_wrong_code_close_to_a_right_one_and_one_far_from_all_are_answered_alike(spoken):
+    """The whole of P7, with its 100,000 guesses and 5,000 timed pairs: benchmarks/guessing.py."""
+    _lead, right = spoken()
+    codes = [*some_codes(1), beside(right)]
     pages = [Client().post(reverse("stations:receipt"), {"code": code}) for code in codes]
     bare = {TOKEN.sub("", page.content.decode().replace(code, "")) for page, code in zip(pages, codes, strict=True)}
     assert ({page.status_code for page in pages}, len(bare)) == ({422}, 1)
@@ -136,6 +145,14 @@ def test_one_block_is_a_neighbourhood():
         ("no address", "no address"),
     ):
         assert gates.block_of(address) == block
+
+
+@pytest.mark.django_db
+def test_of_tries_at_one_moment_no_more_are_counted_than_the_gate_allows(rf):
+    """Each looked before any was counted, as requests at once do: the count itself then says no."""
+    now = timezone.now()
+    tries = [gates.count(gates.WRONG_CODES, rf.get("/", REMOTE_ADDR="198.51.100.7"), now) for _try in range(12)]
+    assert tries == [True] * gates.WRONG_CODES.block + [False] * 2
 
 
 @pytest.mark.django_db

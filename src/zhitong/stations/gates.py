@@ -44,13 +44,16 @@ def is_closed(gate: Gate, request: HttpRequest, now: datetime) -> bool:
 
 
 @transaction.atomic
-def count(gate: Gate, request: HttpRequest, now: datetime) -> None:
-    """One more try. Old spans are forgotten on the way."""
+def count(gate: Gate, request: HttpRequest, now: datetime) -> bool:
+    """One more try; False when it came too late: others used up the span's tries at this very moment. Old spans are forgotten on the way."""
     began = _began(gate, now)
     Tries.objects.filter(began__lt=now - FORGOTTEN_AFTER).delete()
-    for key in _keys(gate, request):
+    for key, most in zip(_keys(gate, request), (gate.block, gate.everybody), strict=True):
         Tries.objects.get_or_create(key=key, began=began)
-        Tries.objects.filter(key=key, began=began).update(count=F("count") + 1)
+        # The row is held from here to the end of the transaction, so that no two tries are counted as one.
+        if not Tries.objects.filter(key=key, began=began, count__lt=most).update(count=F("count") + 1):
+            return False
+    return True
 
 
 def _began(gate: Gate, now: datetime) -> datetime:

@@ -79,13 +79,15 @@ def _with_code(request: HttpRequest, page: Callable[[HttpRequest, Lead], HttpRes
     if lead is not None:
         return page(request, lead)
     now = timezone.now()
-    if gates.is_closed(gates.WRONG_CODES, request, now):
+    is_try = not form.errors
+    if gates.is_closed(gates.WRONG_CODES, request, now) or (
+        is_try and not gates.count(gates.WRONG_CODES, request, now)
+    ):
         form.add_error(
             None, _("Too many wrong codes came at this moment. Wait a minute; a right code is always answered.")
         )
         return render(request, "stations/code.html", {"form": form}, status=429)
-    if not form.errors:
-        gates.count(gates.WRONG_CODES, request, now)
+    if is_try:
         typed_wrong = receipts.read(form.cleaned_data["code"]) is None
         form.add_error(
             "code",
