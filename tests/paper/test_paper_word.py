@@ -187,3 +187,10 @@ def test_a_very_long_title_is_kept_in_the_text_and_cut_only_in_the_properties(is
 
     assert len(document.core_properties.title) == 255
     assert any(p.text.replace("\n", "") == "长" * 400 for p in document.paragraphs)
+
+
+def test_the_font_table_says_under_which_other_names_a_font_may_be_found():
+    with ZipFile(BytesIO(to_docx(Paper(title="题", blocks=(Paragraph("正文"),))))) as packed:
+        table = packed.read("word/fontTable.xml").decode()
+    assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="FangSong_GB2312,仿宋,' in table
+    assert "明朝" not in table

@@ -67,8 +67,16 @@ def _empty_document(whole: Parts) -> DocxDocument:
         element.remove(child)
     element.extend(word_styles.styles(whole.language))
     _settings(document)
+    _font_table(document)
     _section(document)
     return document
+
+
+def _font_table(document: DocxDocument) -> None:
+    """Under which other names Word may find each font: a newer Windows has 仿宋 where the standard's papers name 仿宋_GB2312."""
+    for link in document.part.rels.values():
+        if link.reltype == REL.FONT_TABLE:
+            link.target_part._blob = word_styles.font_table()
 
 
 def _settings(document: DocxDocument) -> None:
@@ -178,6 +186,8 @@ def _piece(document: DocxDocument, piece: Piece) -> None:
     elif piece.kind == "table":
         if piece.text:
             _add(document, "PaperTableCaption", piece.text)
+        elif document.paragraphs:
+            document.paragraphs[-1].paragraph_format.space_after = Pt(word_styles.BEFORE_TABLE_PT)
         text_table(document, piece)
         _add(document, "PaperTableEnd")
     elif piece.kind == "figure":

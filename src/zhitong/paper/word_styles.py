@@ -13,10 +13,11 @@ from docx.oxml.ns import nsdecls
 from lxml.etree import _Element
 
 from zhitong.paper import measures
-from zhitong.paper.fonts import WORD_NAMES
+from zhitong.paper.fonts import FREE_FONTS, OFFICE_FONTS, WORD_NAMES
 
 LINE = measures.LINE_TWIPS
 TYPE_WIDTH = measures.twips(measures.TYPE_WIDTH_MM)
+BEFORE_TABLE_PT = 6  # between the words above a table and its frame
 BODY, SMALL, FOOT = "Normal", "PaperNote", "PaperFoot"
 
 
@@ -114,6 +115,20 @@ def styles(language: str) -> list[_Element]:
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>',
     )
     return [parse_xml(part) for part in (defaults, *basic, *map(_style, STYLES))]
+
+
+def font_table() -> bytes:
+    """``fontTable.xml``: each font with the other names it goes by and its kind, for machines that lack it."""
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{",".join(_other_names(kind))}"/><w:charset w:val="86"/>'
+        f'<w:family w:val="{"swiss" if kind == "hei" else "roman"}"/><w:pitch w:val="variable"/></w:font>'
+        for kind, name in WORD_NAMES.items()
+    )
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
+
+
+def _other_names(kind: str) -> list[str]:
+    return [name for name in (*OFFICE_FONTS[kind], *FREE_FONTS[kind]) if name != WORD_NAMES[kind]]
 
 
 def _fonts(name: str) -> str:
