@@ -7,6 +7,7 @@ it had changed since the last time: neither two tables nor two days differ by fe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -132,8 +133,15 @@ def reckon_people(version: SchemeVersion, scope: Scope, *, apart: str = "kind") 
     except Refused as problem:
         places, refusal = {}, problem
     ranked = [replace(each, place=places.get(each.person.code)) for each in scored]
+    sizes = Counter(each.group for each in ranked)  # the largest group first
     ranked.sort(
-        key=lambda each: (each.group, each.place is None, each.place.place if each.place else 0, each.person.pk)
+        key=lambda each: (
+            -sizes[each.group],
+            each.group,
+            each.place is None,
+            each.place.place if each.place else 0,
+            each.person.pk,
+        )
     )
     return PeopleSheet(scheme, tuple(ranked), matcher.unmatched, refusal, protected_sum(version, scope))
 

@@ -17,7 +17,7 @@ from .build import build_scheme, read_scheme
 from .decisions import Decision, Decisions
 from .lines import Line
 from .model import Scheme
-from .questions import Question, open_questions
+from .questions import Question, all_questions, open_questions
 from .ranking import Place, Standing, rank
 from .refusals import Blocked, SchemeWrong
 from .score import Score, money, score
@@ -38,6 +38,7 @@ __all__ = [
     "SchemeWrong",
     "Score",
     "Standing",
+    "all_questions",
     "build_scheme",
     "choose",
     "money",

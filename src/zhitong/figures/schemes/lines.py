@@ -8,6 +8,13 @@ from decimal import Decimal
 from zhitong.errors import Said
 
 from .numbers import ZERO, say
+from .sentences import sentence
+
+RULES = {
+    "submission.base": sentence("the base"),
+    "submission.points_each": sentence("merely sent in"),
+    "submission.miss": sentence("too few sent in"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,13 @@ class Line:
     @property
     def points(self) -> Decimal:
         return self.each * self.times
+
+    @property
+    def named(self) -> Said | str:
+        """What the line is called where people read it: the row's words, or what a rule without words is about."""
+        if self.words:
+            return self.words
+        return RULES.get(self.row.removesuffix(".month").removesuffix(".quarter"), self.row)
 
     def times_more(self, times: int) -> Line:
         return self if times == 1 else replace(self, times=self.times * times)

@@ -30,6 +30,11 @@ def open_questions(scheme: Scheme, decisions: Decisions | None = None) -> list[Q
     return [question for question in _questions(scheme) if question.key not in taken]
 
 
+def all_questions(scheme: Scheme) -> list[Question]:
+    """Whatever has been decided: the same with those that are answered."""
+    return list(_questions(scheme))
+
+
 def _questions(scheme: Scheme) -> Iterator[Question]:
     several = len(scheme.levels) > 1
     if several and scheme.accumulate is None:

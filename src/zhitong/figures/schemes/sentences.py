@@ -205,6 +205,10 @@ CHINESE = {
     "place %(place)s of %(among)s in %(group)s, the rule takes the first %(limit)s": "%(group)s %(among)s 个中第 %(place)s 名，规则取前 %(limit)s 名",
     "%(share)s of %(members)s is no whole number.": "%(members)s 的 %(share)s 不是整数。",
     "%(value)s is exactly on the line of %(name)s, and the text does not say whether that belongs to it.": "%(value)s 正好在“%(name)s”的界线上，原文没有写算不算在内。",
+    # lines of rules that have no words of their own
+    "the base": "基础分",
+    "merely sent in": "报送",
+    "too few sent in": "报送不足",
     # two versions
     "Decision %(key)s: was %(old)s, is %(new)s.": "决定 %(key)s：由 %(old)s 改为 %(new)s。",
     "%(key)s changed; nothing is counted from it.": "%(key)s 有改动，不影响计分。",

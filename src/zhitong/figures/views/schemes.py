@@ -18,7 +18,7 @@ from zhitong.figures.forms import ReasonForm, SchemeForm
 from zhitong.figures.models import SchemeVersion
 from zhitong.figures.people_scoring import scores_people
 from zhitong.figures.queries import scheme_in_force, schemes_of, submissions_numbered, version_or_404
-from zhitong.figures.schemes import EXAMPLES, Decisions, open_questions, read_scheme
+from zhitong.figures.schemes import EXAMPLES, Decisions, Scheme, all_questions, open_questions, read_scheme
 from zhitong.figures.schemes.numbers import say
 from zhitong.figures.scoring import Sheet, reckon
 from zhitong.web.pages import page
@@ -93,7 +93,7 @@ def _shown(request: HttpRequest, version: SchemeVersion, refusal: Refused | None
         ],
         "needs": [(need, _choices(need.choices)) for need in sheet.needs],
         "unmatched": sum(each.count for each in sheet.unmatched),
-        "decided": version.decisions.items(),
+        "decided": _decided(parsed, version),
         "rows": [*parsed.levels, *parsed.instructions],
         "sheet": sheet,
         "groups": groups,
@@ -104,6 +104,15 @@ def _shown(request: HttpRequest, version: SchemeVersion, refusal: Refused | None
     return render(
         request, "figures/scheme.html", context, status=refusal.status if refusal else 422 if problem else 200
     )
+
+
+def _decided(scheme: Scheme, version: SchemeVersion) -> list[tuple[object, object, dict]]:
+    """What was asked (its key where the sums and not the text asked it), what was decided, and the rest of it."""
+    asked = {question.key: question.asks for question in all_questions(scheme)}
+    return [
+        (asked.get(key, key), CHOICES.get(kept["value"], kept["value"]), kept)
+        for key, kept in version.decisions.items()
+    ]
 
 
 CHOICES = {
