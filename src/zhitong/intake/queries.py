@@ -91,6 +91,11 @@ def submission_or_404(viewer: Actor, code: str) -> Submission:
     return found
 
 
+def is_shown(viewer: Actor, other: Submission | None) -> bool:
+    """Whether another submission that this one names, such as the one it goes on from, is one that the viewer may see."""
+    return other is not None and visible_submissions(viewer).filter(pk=other.pk).exists()
+
+
 def _one_or_404(rows: QuerySet, code: str):
     # A code from an address may hold anything; PostgreSQL refuses NUL with an error instead of finding nothing.
     found = None if "\x00" in code else rows.filter(code=code).first()

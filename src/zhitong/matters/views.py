@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from zhitong.intake.behind import parts_behind
 from zhitong.intake.queries import may_see_names, shown_author, submission_or_404, text_of
 from zhitong.matters.queries import matter_of
 from zhitong.network.queries import choice_names
@@ -16,6 +17,7 @@ def matter(request: HttpRequest, code: str) -> HttpResponse:
         request,
         "matters/matter.html",
         {
+            "behind": parts_behind(request, submission),
             "matter": matter_of(submission, request.actor),
             "submission": submission,
             "text": text_of(submission),

@@ -10,8 +10,9 @@ from zhitong.assessment.inbox import Place
 from zhitong.assessment.models import Assessment
 from zhitong.assessment.presence import POLL_SECONDS
 from zhitong.assessment.reading import leads_offered, read
+from zhitong.intake.behind import parts_behind
 from zhitong.intake.models import Submission
-from zhitong.intake.queries import visible_submissions
+from zhitong.intake.queries import is_shown, visible_submissions
 from zhitong.network.actors import Actor
 
 Verdict = Assessment.Verdict
@@ -40,6 +41,8 @@ def pane_context(
         )
     return {
         "reading": reading,
+        "behind": parts_behind(request, submission),
+        "follows_shown": is_shown(request.actor, submission.follows),
         "place": place,
         "previous": way.to(place.previous) if place.previous else "",
         "next": way.to(place.next) if place.next else "",

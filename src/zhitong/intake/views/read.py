@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhitong.files.queries import PICTURES, as_download, as_picture
 from zhitong.intake import actions, queries, rules, timeline
+from zhitong.intake.behind import parts_behind
 from zhitong.intake.forms import PaperForm, WithdrawForm
 from zhitong.intake.restricted.queries import kept_from_source, restriction_of
 from zhitong.network import queries as network
@@ -63,7 +64,8 @@ def _drawn(request: HttpRequest, submission, *, withdraw_form=None, paper_form=N
         "names_shown": names_shown,
         "pseudonym": "" if names_shown else queries.pseudonym(submission),
         "restriction": restriction_of(submission) if submission.is_restricted else None,
-        "follows_shown": _is_shown(submission.follows, actor),
+        "follows_shown": queries.is_shown(actor, submission.follows),
+        "behind": parts_behind(request, submission),
         "area": network.choice_names("area", submission.office_id).get(submission.area, submission.area),
         "attachments": _attachments(submission, names_shown),
         "is_desk": is_desk,
@@ -73,11 +75,6 @@ def _drawn(request: HttpRequest, submission, *, withdraw_form=None, paper_form=N
         "paper_form": paper_form or PaperForm(),
     }
     return render(request, "intake/read.html", context, status=status)
-
-
-def _is_shown(earlier, actor) -> bool:
-    """Whether the submission that this one goes on from is one that the viewer may see."""
-    return earlier is not None and queries.visible_submissions(actor).filter(pk=earlier.pk).exists()
 
 
 def _attachments(submission, names_shown: bool) -> list[dict]:
