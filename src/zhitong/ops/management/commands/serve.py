@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import os
+import multiprocessing
 import socket
-import subprocess
-import sys
+from multiprocessing.process import BaseProcess
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connection, connections
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
@@ -70,7 +69,7 @@ class Command(BaseCommand):
         finally:
             if worker:
                 worker.terminate()
-                worker.wait(timeout=30)
+                worker.join(timeout=30)
 
     def refuse_a_strong_side(self, options: dict) -> None:
         """The residents' process starts only with a database user that can do nothing else. SQLite has none: that is said."""
@@ -126,8 +125,13 @@ def _server(host: str, port: int, options: dict) -> Granian:
     )
 
 
-def _start_worker() -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-m", "zhitong.site.command", "worker"], env=os.environ.copy())
+def _start_worker() -> BaseProcess:
+    """The job worker as a fork of this process, as the server's own processes are: reading the program once more would take longer
+    than everything else at the start, and the memory it lies in is shared. Must be called before any thread is started."""
+    connections.close_all()  # a connection belongs to one process
+    worker = multiprocessing.get_context("fork").Process(target=call_command, args=("worker",))
+    worker.start()
+    return worker
 
 
 def _is_loopback(host: str) -> bool:
