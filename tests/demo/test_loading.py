@@ -173,10 +173,19 @@ def test_some_were_withdrawn_one_went_to_paper_and_some_bring_files():
 
 
 def test_texts_are_as_long_as_offices_write_them():
+    """Most reports of this kind run from 500 to 900 characters, few above 1,000, none above what a series takes."""
     bodies = [
         len(brief.signed_revision.body) for brief in ours(Brief, state="signed").select_related("signed_revision")
     ]
-    assert sum(bodies) / len(bodies) >= 400
+    assert sum(bodies) / len(bodies) >= 600
+    assert max(bodies) <= 1500
+
+
+def test_some_sources_write_much_and_many_write_little():
+    lengths = [len(matter.facts + matter.causes + matter.advice + matter.body) for matter in matters()]
+    assert sum(length >= 450 for length in lengths) >= 70
+    assert sum(length >= 1000 for length in lengths) >= 8
+    assert sum(length < 300 for length in lengths) >= 60
 
 
 def test_a_leaders_deputy_read_and_instructed_and_replies_name_their_instruction():
