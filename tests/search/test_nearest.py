@@ -123,7 +123,7 @@ def test_the_panels_queries_do_not_grow_with_the_archive(office, send, django_as
         send("电梯停运", BODY, received_at=office.by("zhou").at - timedelta(days=3), key="zhou")
     viewer = office.by("zhou")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(24):
         assert len(similar_to(viewer, "submission", new).near) == 5
 
 
@@ -155,3 +155,69 @@ def test_what_was_moved_to_paper_is_not_found_while_writing(office, send):
     actions.move_to_paper(own, by=office.by("zhou"), reason="涉密")
 
     assert near_words(office.by("lin"), "submission", "电梯停运", BODY) == []
+
+
+IN_OTHER_WORDS = (
+    "请问河湾小区二号楼电梯什么时候修好",
+    "家里老人腿脚不便，每天爬十九层楼。河湾小区那部电梯坏了快一个季度，物业和街道互相推，请尽快派人修理。",
+)
+
+
+def test_the_same_matter_in_other_words_stands_beside_the_copies(office, send):
+    send("农贸市场噪声", OTHER)
+    elsewhere = send("柳荫新城五栋电梯停运", "柳荫新城五栋电梯停运两个月，老人下不了楼，物业说没有维修资金。")
+    old = send("河湾小区二号楼电梯停运三个月", BODY)
+    new = send(*IN_OTHER_WORDS)
+
+    nearest = similar_to(office.by("zhou"), "submission", new)
+    assert nearest.near == [] and nearest.unseen == (0, 0) and nearest.flags == set()
+    (one,) = nearest.alike
+    assert (one.entry.code, one.kind, one.shared) == (old.code, "matter", [])
+    assert "河湾小区" in one.places and "电梯" in "".join(one.words)
+    assert elsewhere.code != one.entry.code
+    assert similar_to(office.by("zhou"), "submission", old).alike == []
+
+
+def test_what_may_not_be_seen_is_not_told_by_way_of_other_words(office, stranger, send):
+    send("河湾小区二号楼电梯停运三个月", BODY, key="jiang")
+    send("河湾小区二号楼电梯停运三个月", BODY, key="bai", cast=stranger)
+    new = send(*IN_OTHER_WORDS)
+
+    nearest = similar_to(office.by("lin"), "submission", new)
+    assert nearest.alike == [] and nearest.near == [] and nearest.unseen == (0, 0)
+    assert near_words(office.by("lin"), "submission", *IN_OTHER_WORDS)[0].entry.code == new.code
+    assert near_words(stranger.by("chen"), "submission", "写给别处", "没有相同的事") == []
+    assert [one.entry.code for one in similar_to(office.by("zhou"), "submission", new).alike] != []
+
+
+def test_other_words_are_found_while_writing(office, send):
+    own = send("河湾小区二号楼电梯停运三个月", BODY)
+
+    (near,) = near_words(office.by("lin"), "submission", *IN_OTHER_WORDS)
+    assert (near.entry.code, near.kind) == (own.code, "matter")
+    assert near_words(office.by("jiang"), "submission", *IN_OTHER_WORDS) == []
+
+
+STRANGE = [
+    "梯",
+    "梯" * 100_000,
+    "电梯停" * 33_000,
+    "1234567890" * 2_000,
+    "😀" * 5_000,
+    "a\u200bb\u202e\ue000\U000f0000",
+    '"*^(){}[]:&|!',
+    "'; --",
+]
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=range(len(STRANGE)))
+def test_strange_texts_are_held_against_others_without_an_error(office, send, sign_in, strange):
+    send("河湾小区电梯", BODY)
+    for title, body in ((strange[:60], strange), ("", strange), (strange, "")):
+        assert isinstance(near_words(office.by("zhou"), "submission", title, body), list)
+        assert isinstance(near_words(office.by("lin"), "submission", title, body), list)
+    answer = sign_in(office, "lin").post(
+        reverse("intake:said_before"),
+        {"title": f"{strange[:50]}\x00", "body": f"\x00{strange}"},
+    )
+    assert answer.status_code == 200

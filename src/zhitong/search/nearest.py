@@ -1,11 +1,14 @@
 """Was this said before? The nearest earlier items of one item, each with why, and flags for a person to judge by.
 
-Stored fingerprints propose, the texts themselves decide (``text.similar``). What the viewer may not see is only counted.
+Stored fingerprints propose, the texts themselves decide (``text.similar``). What the viewer may not see is only counted. Beside them
+stand earlier items on the same matter in other words (``alike``); of those, what the viewer may not see is not even counted: that a text
+is on the same matter is no more than likely.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +17,7 @@ from django.utils import timezone
 
 from zhitong.network.actors import Actor
 from zhitong.search import index
+from zhitong.search.alike import alike, background_of, proposals
 from zhitong.search.models import Document, Fingerprint
 from zhitong.search.registry import KINDS, Entry, Step, entries_of
 from zhitong.text import fold
@@ -37,13 +41,14 @@ class Near:
 
     entry: Entry
     item: Any
-    kind: str  # of the match, see ``text.similar.Match``
+    kind: str  # of the match, see ``text.similar.Match``; ``matter``: the same matter in other words
     score: float
     shared: list[str]  # passages of the new text, longest first
     places: list[str]
     days: int
     became: Step | None
     flag: str
+    words: tuple[str, ...] = ()  # of ``matter``: what both tell
 
     @property
     def percent(self) -> int:
@@ -56,6 +61,7 @@ class Nearest:
 
     near: list[Near] = field(default_factory=list)
     unseen: tuple[int, int] = (0, 0)
+    alike: list[Near] = field(default_factory=list)
 
     @property
     def flags(self) -> set[str]:
@@ -68,7 +74,7 @@ def similar_to(viewer: Actor, kind: str, item: Any, limit: int = 5) -> Nearest:
     (entry,) = entries_of(searchable, [item])
     keys = _proposed(kind, entry)
     if not keys:
-        return Nearest()
+        return Nearest(alike=_alike(viewer, kind, entry, leaving=(), limit=limit))
     items = {row.pk: row for row in searchable.items().filter(pk__in=keys)}
     entries = {row.item_id: row for row in entries_of(searchable, list(items.values()))}
     earlier = SimilarIndex()
@@ -83,7 +89,8 @@ def similar_to(viewer: Actor, kind: str, item: Any, limit: int = 5) -> Nearest:
     near = [_near(entry, entries[match.id], items[match.id], match, became) for match in shown]
     near.sort(key=lambda one: (one.became.at.timestamp() if one.became else 0, one.score), reverse=True)
     of_unit = sum(other.unit_id == entry.unit_id and entry.unit_id is not None for other in unseen)
-    return Nearest(near, (of_unit, len(unseen) - of_unit))
+    in_other_words = _alike(viewer, kind, entry, leaving=[match.id for match in matches], limit=limit)
+    return Nearest(near, (of_unit, len(unseen) - of_unit), in_other_words)
 
 
 def near_words(viewer: Actor, kind: str, title: str, body: str, limit: int = 3) -> list[Near]:
@@ -102,7 +109,42 @@ def near_words(viewer: Actor, kind: str, title: str, body: str, limit: int = 3) 
         earlier.add(key, known.title, known.body)
     matches = earlier.similar(entry.title, entry.body, limit) if entries else []
     became = searchable.became([items[match.id] for match in matches], viewer) if searchable.became and matches else {}
-    return [_near(entry, entries[match.id], items[match.id], match, became) for match in matches]
+    near = [_near(entry, entries[match.id], items[match.id], match, became) for match in matches]
+    return near + _alike(viewer, kind, entry, leaving=[match.id for match in matches], limit=limit - len(near))
+
+
+def _alike(viewer: Actor, kind: str, new: Entry, *, leaving: Collection[int], limit: int) -> list[Near]:
+    """Earlier items that the viewer may see on the same matter in other words, the surest first. A constant number of queries."""
+    searchable = KINDS[kind]
+    if limit < 1 or not (new.title or new.body):
+        return []
+    background = background_of(new.office_id, kind)
+    seen = searchable.visible(viewer)
+    among = None if viewer.may(searchable.whole_right) else seen
+    keys = [key for key in proposals(kind, new, background, among=among) if key not in leaving and key != new.item_id]
+    if not keys:
+        return []
+    may_see = set(seen.filter(pk__in=keys).values_list("pk", flat=True))
+    items = {row.pk: row for row in searchable.items().filter(pk__in=may_see)}
+    entries = {row.item_id: row for row in entries_of(searchable, list(items.values()))}
+    found = alike(new, list(entries.values()), background, limit=limit)
+    became = searchable.became([items[one.item_id] for one in found], viewer) if searchable.became and found else {}
+    return [
+        Near(
+            entry=old,
+            item=items[one.item_id],
+            kind="matter",
+            score=one.score,
+            shared=[],
+            places=_places_of_both(new, old),
+            days=(new.day - old.day).days,
+            became=became.get(old.code),
+            flag="",
+            words=one.why,
+        )
+        for one in found
+        for old in (entries[one.item_id],)
+    ]
 
 
 def _proposed(kind: str, entry: Entry, *, among: QuerySet | None = None) -> list[int]:

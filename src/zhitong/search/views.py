@@ -51,6 +51,7 @@ def similar(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     context = {
         "nearest": nearest,
         "near": [(one, address(request.actor, one.entry.code)) for one in nearest.near],
+        "in_other_words": [(one, address(request.actor, one.entry.code)) for one in nearest.alike],
         "repeated": REPEATED in nearest.flags,
         "split": SPLIT in nearest.flags,
         "back": address(request.actor, code),

@@ -8,12 +8,12 @@ The weights were fitted on labelled pairs (docs/manual/text.md); all features ar
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
 
 from zhitong.text.normalise import fold
 from zhitong.text.places import names_in
@@ -47,25 +47,47 @@ class Text:
     body: str
 
 
-class Matters:
-    """Texts made ready to be compared with each other. Rarity of words is counted over exactly these texts."""
+@dataclass(frozen=True)
+class Background:
+    """In how many of ``count`` other texts each pair of signs stands: what is rare, when only a few texts are compared."""
 
-    def __init__(self, texts: Sequence[Text]) -> None:
+    count: int
+    spread: Mapping[str, int]
+
+    @classmethod
+    def of(cls, folded: Iterable[str]) -> Background:
+        """Of search keys (``fold``); of each the same beginning is read as of a text that is compared."""
+        spread: Counter[str] = Counter()
+        count = 0
+        for text in folded:
+            spread.update(set(pairs_in(text[:_MOST_SIGNS])))
+            count += 1
+        return cls(count, spread)
+
+    def rarity(self, pair: str) -> float:
+        return float(np.log((1 + self.count) / (1 + self.spread.get(pair, 0)))) + 1
+
+    def is_rare(self, pair: str) -> bool:
+        return self.spread.get(pair, 0) <= max(3, _RARE_SHARE * self.count)
+
+
+class Matters:
+    """Texts made ready to be compared with each other. Rarity of words is counted over exactly these texts and the ``background``."""
+
+    def __init__(self, texts: Sequence[Text], background: Background | None = None) -> None:
         self.texts = list(texts)
         self._titles = [fold(text.title) for text in texts]
         bodies = [fold(text.body)[:_MOST_SIGNS] for text in texts]
         # A blank may not be crossed by a pair of signs, and the title counts twice.
-        counter = CountVectorizer(analyzer=_pairs, dtype=np.float32)
-        whole = [f"{title} {title} {body}" for title, body in zip(self._titles, bodies, strict=True)]
-        counts = (
-            counter.fit_transform(whole).tocsr()
-            if any(map(_pairs, whole))
-            else sparse.csr_matrix((len(whole), 1), dtype=np.float32)
-        )
-        self.vocabulary: dict[str, int] = getattr(counter, "vocabulary_", {})
-        self.count = len(whole)
-        counts.sort_indices()
+        self.vocabulary: dict[str, int] = {}
+        counts = self._counted(f"{title} {title} {body}" for title, body in zip(self._titles, bodies, strict=True))
+        self.count = len(self.texts)
         self.spread = np.bincount(counts.indices, minlength=counts.shape[1])
+        if background:
+            # Most of these texts stand in the background too, and none counts twice.
+            self.count = max(self.count, background.count)
+            for pair, number in self.vocabulary.items():
+                self.spread[number] = max(self.spread[number], background.spread.get(pair, 0))
         self.rarity = (np.log((1 + self.count) / (1 + self.spread)) + 1).astype(np.float32)
         self.has = counts.copy()
         self.has.data = np.ones_like(counts.data)
@@ -79,6 +101,19 @@ class Matters:
             troubles_in(title) or troubles_in(body[:_HEAD]) for title, body in zip(self._titles, bodies, strict=True)
         ]
         self._all_troubles = [troubles_in(f"{title} {body}") for title, body in zip(self._titles, bodies, strict=True)]
+
+    def _counted(self, wholes: Iterable[str]) -> sparse.csr_matrix:
+        """How often each pair of signs stands in each text; fills the vocabulary."""
+        ends, columns, values = [0], [], []
+        for whole in wholes:
+            for pair, often in Counter(pairs_in(whole)).items():
+                columns.append(self.vocabulary.setdefault(pair, len(self.vocabulary)))
+                values.append(often)
+            ends.append(len(columns))
+        shape = (len(ends) - 1, max(1, len(self.vocabulary)))
+        counts = sparse.csr_matrix((np.array(values, dtype=np.float32), columns, ends), shape=shape, dtype=np.float32)
+        counts.sort_indices()
+        return counts
 
     def features(self, ones: np.ndarray, others: np.ndarray) -> np.ndarray:
         """One row of ``FEATURES`` for each pair of text numbers."""
@@ -134,7 +169,7 @@ class Matters:
 
     def _marks(self, folded: str) -> np.ndarray:
         return np.unique(
-            np.array([self.vocabulary[pair] for pair in _pairs(folded) if pair in self.vocabulary], dtype=np.int64)
+            np.array([self.vocabulary[pair] for pair in pairs_in(folded) if pair in self.vocabulary], dtype=np.int64)
         )
 
     def _names(self, title: str, body: str) -> list[tuple[str, np.ndarray]]:
@@ -193,7 +228,8 @@ def _numbered(title: str) -> dict[str, set[str]]:
     return found
 
 
-def _pairs(folded: str) -> list[str]:
+def pairs_in(folded: str) -> list[str]:
+    """Each two neighbouring signs that no blank parts, in order."""
     return [pair for pair in map("".join, zip(folded, folded[1:], strict=False)) if " " not in pair]
 
 
