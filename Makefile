@@ -5,10 +5,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check lint messages lock torture clean
+.PHONY: help run test test-offline check lint messages lock torture clean
 
 help: ## What there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(VENV)/.run: requirements.txt pyproject.toml scripts/setup
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh scripts/setup requirements.txt
@@ -23,6 +23,9 @@ run: $(VENV)/.run ## Set up and serve the demo office on this machine
 
 test: $(VENV)/.dev ## Set up and run all tests: on SQLite, and on PostgreSQL when there is one
 	@$(BIN)/python scripts/test.py $(TESTS)
+
+test-offline: $(VENV)/.dev ## The same with no network at all: nothing but the loopback (needs unshare and ip; SQLite)
+	@unshare --map-root-user --net sh -c 'ip link set lo up && exec $(BIN)/python scripts/test.py $(TESTS)'
 
 lint: $(VENV)/.dev ## Style, import order of the rooms, migrations, messages
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/zhitong makemigrations --check --dry-run

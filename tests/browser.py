@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -37,9 +38,15 @@ def browser():
 def new_page(browser, live_server):
     """``new_page(width=390, color_scheme="dark")``: an empty page of a browser of its own, nobody signed in.
 
-    A script error, or anything that the content security policy refused, fails the test at its end.
+    A script error, anything that the content security policy refused, or a request to another host fails the test at its end.
     """
     contexts, faults = [], []
+    own_host = urlsplit(live_server.url).hostname
+
+    def look_at(request) -> None:
+        asked = urlsplit(request.url)
+        if asked.scheme in {"http", "https", "ws", "wss"} and asked.hostname != own_host:
+            faults.append(f"asks another host: {asked.hostname}")
 
     def opened(width: int = 1440, **options):
         context = browser.new_context(
@@ -50,6 +57,7 @@ def new_page(browser, live_server):
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
+        context.on("request", look_at)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if "Security Policy" in message.text else None)

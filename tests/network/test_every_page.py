@@ -1,5 +1,5 @@
-"""Every page of the resolver in a real Chromium, opened by somebody who may: no fault that axe finds by day or by night, and nothing
-sticks out of a screen of 320 px.
+"""Every page of the resolver in a real Chromium, opened by somebody who may: no fault that axe finds by day or by night, nothing
+sticks out of a screen of 320 px, and nothing is asked of another host.
 
 No server runs: the browser is given what the test client was answered in the world of ``test_every_url.py``, so that a page costs half a
 second. Markup does not depend on the engine: with PostgreSQL these are left out.
@@ -32,11 +32,15 @@ def page(browser):
     context = browser.new_context(base_url=SITE, locale="zh-CN", reduced_motion="reduce")
     context.set_default_timeout(10_000)
     page = context.new_page()
-    page.shown = {}
+    page.shown, page.strangers = {}, []
 
     def answer(route):
-        path = urlsplit(route.request.url).path
-        if path.startswith(settings.STATIC_URL):
+        asked = urlsplit(route.request.url)
+        path = asked.path
+        if asked.netloc != urlsplit(SITE).netloc:
+            page.strangers.append(route.request.url)
+            route.abort()
+        elif path.startswith(settings.STATIC_URL):
             route.fulfill(**_static(path.removeprefix(settings.STATIC_URL)))
         elif route.request.is_navigation_request():
             route.fulfill(**page.shown)
@@ -71,6 +75,7 @@ def test_a_page_has_no_fault_and_fits_a_narrow_screen(page, world, address):  # 
     assert [fault for fault in faults_of(page) if fault.startswith("color-contrast")] == [], "by night"
     page.set_viewport_size({"width": 320, "height": 640})
     assert overflow_of(page) == []
+    assert page.strangers == [], "asks another host"
 
 
 def whole_page(world, url: str):  # noqa: F811
