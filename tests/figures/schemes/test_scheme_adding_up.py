@@ -255,3 +255,49 @@ def test_every_line_says_which_row_and_which_item_gave_it():
         "2 x 20 = 40  nation 全国政协 (item 2)",
         "= 51",
     ]
+
+
+def test_a_second_and_third_time_give_less_and_less():
+    rules = scheme(levels=[{"id": "city", "points": 10, "repeat": [1, 0.5, 0]}])
+    assert [score(rules, [{"rows": ["city"] * times}]).total for times in (1, 2, 3, 5)] == [10, 15, 15, 15]
+    last = scheme(repeat_same_level=[1, 0.5, 0.2], accumulate="sum")
+    assert score(last, [{"rows": ["city"] * 4}]).total == 5 + 2.5 + 1 + 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "total"),
+    [(1, "0.7"), (0, "1"), ({"places": 0, "way": "down"}, "0"), ({"places": 1, "way": "half_even"}, "0.6"), ({"places": 0, "way": "up"}, "1")],
+)  # fmt: skip
+def test_the_total_is_rounded_as_written_by_a_line_of_its_own(rule, total):
+    rules = scheme(levels=[{"id": "own", "points": 0.65}], rounding=rule)
+    got = score(rules, [{"rows": ["own"]}])
+    assert got.total == D(total) == sum(line.points for line in got.lines)
+    assert got.lines[-1].row == "rounding"
+
+
+@pytest.mark.parametrize(("which", "total"), [("best", 20 + 20 + 5), ("first", 1 + 5 + 20)])
+def test_only_so_many_items_count(which, total):
+    rules = scheme(accumulate="sum", caps=[{"of": "信息", "max": 3, "unit": "篇"}])
+    items = [{"rows": ["own"]}, {"rows": ["city"]}, {"rows": ["nation"], "times": 2}]
+    with pytest.raises(Blocked):
+        score(rules, items)
+    got = score(rules, items, None, Decisions.of({"beyond_pieces": which}))
+    assert got.total == total == sum(line.points for line in got.lines)
+    alike = score(rules, [{"rows": ["city", "city"], "times": 4}], None, Decisions.of({"repeat_same_level": "each"}))
+    assert alike.total == 3 * 10  # four items of two bodies each: three of them count
+
+
+def test_so_many_items_of_a_month():
+    rules = scheme(levels=[{"id": "own", "points": 2}], caps=[{"of": "own", "max": 1, "per": "month", "unit": "篇"}])
+    assert score(rules, [{"rows": ["own"], "month": m} for m in (1, 1, 2)]).total == 4
+    with pytest.raises(Blocked):
+        score(rules, [{"rows": ["own"]}, {"rows": ["own"]}])
+
+
+@pytest.mark.parametrize(
+    ("words", "rate", "points"),
+    [("低于30%扣2分", 0.1, -2), ("below 20%: -2", 0.1, -2), ("超过 50% 加 5 分", 0.6, 5), ("低于30%扣2分", 0.3, 0)],
+)
+def test_what_crossing_a_rate_costs_may_stand_in_words(words, rate, points):
+    rules = scheme(rates={"采用率": {"numerator": "采用", "denominator": "报送", "threshold": words}})
+    assert score(rules, [], {"rate": rate}).total == points

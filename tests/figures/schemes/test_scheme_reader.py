@@ -80,7 +80,7 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path):
         ({"instructions": [{"rank": "a"}]}, "instructions[0].points"),
         ({"caps": [{"max": 3}]}, "caps[0].of"),
         ({"caps": [{"of": "信息", "max": 3, "per": "life"}]}, "caps[0].per"),
-        ({"caps": [{"of": "信息", "max": 3, "unit": "篇"}]}, "caps[0].unit"),
+        ({"caps": [{"of": "信息", "max": 3, "unit": "元"}]}, "caps[0].unit"),
         ({"rates": {"采用率": 3}}, "rates.采用率"),
         ({"period": {"counting": "week"}}, "period.counting"),
         ({"submission": {"base": {"week": 1}}}, "submission.base"),

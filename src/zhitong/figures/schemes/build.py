@@ -11,14 +11,16 @@ from zhitong.errors import Said
 
 from .awards import read_rules
 from .keys import FAMILIES, KNOWN, REQUIRED, SUBJECTS, check_row_keys, entries, mapping, one_of, text, texts
-from .model import IN_PERIOD, Base, Cap, Rate, Scheme, Submission
-from .numbers import ZERO, exact, shown
+from .model import IN_PERIOD, Base, Cap, Rate, Rounding, Scheme, Submission
+from .numbers import ZERO, exact, shown, whole
 from .reader import read_mapping
 from .refusals import SchemeWrong
 from .rows import check_identifiers, link_shared_rows, name_decisions, read_later, read_rows
 from .sentences import sentence
 from .vocabulary import Band, band_of, each_in, filed_in, has_no_limit, threshold_of
 
+PIECES = ("篇", "条", "件", "items", "item")
+ROUNDING = ("half_up", "half_even", "up", "down")
 ACCUMULATE = ("sum", "increment", "highest")
 _PER_BASE = {"month": "month", "per_month": "month", "quarter": "quarter", "per_quarter": "quarter", "year": "period"}
 _PER_CAP = {
@@ -79,6 +81,7 @@ def build_scheme(data: dict) -> Scheme:
         unread_bands=unread,
         tiers=read_rules(data, "tiers", data["subject"], earning),
         awards=read_rules(data, "awards", data["subject"], earning),
+        rounding=_rounding(data),
         pass_mark=_pass_mark(ranking.get("pass")),
         unclear=texts(data.get("unclear"), "unclear"),
         examples=tuple(entries(data, "examples")),
@@ -158,6 +161,19 @@ def _bands(ranking: dict) -> tuple[tuple[Band, ...], tuple[str, ...]]:
         else:
             bands.append(band)
     return tuple(bands), tuple(unread)
+
+
+def _rounding(data: dict) -> Rounding | None:
+    """``{places: 1, way: half_up}``, or the number of decimals alone, which is rounded as every office does."""
+    rule = data.get("rounding")
+    if rule is None:
+        return None
+    rule = mapping(data, "rounding") if isinstance(rule, dict) else {"places": rule}
+    for key in rule:
+        one_of(key, "rounding", ("places", "way"))
+    return Rounding(
+        whole(rule.get("places", 0), "rounding.places"), one_of(rule.get("way", "half_up"), "rounding.way", ROUNDING)
+    )
 
 
 def _pass_mark(value: object) -> Decimal | None:
@@ -247,19 +263,20 @@ def _cap(row: dict, key: str) -> Cap:
             "missing_key", f"{key}.of", sentence("a cap says what it holds."), sentence("Write of: and what is capped.")
         )
     note = str(row.get("note") or "")
-    if row.get("unit") not in (None, "分", "points", "point"):
+    pieces = row.get("unit") in PIECES
+    if not pieces and row.get("unit") not in (None, "分", "points", "point"):
         raise SchemeWrong(
             "cap_unit",
             f"{key}.unit",
-            sentence("a cap is a number of points."),
-            sentence("Write the points, not the pieces."),
+            sentence("a cap is a number of points or of items."),
+            sentence("Write unit: 分 or unit: 篇."),
         )
     most, least = row.get("max"), exact(row.get("min"), f"{key}.min")
     most = None if isinstance(most, str) else exact(most, f"{key}.max")  # "30% of the total" is no figure: open
     per = one_of(str(row.get("per") or "period").removeprefix("每"), f"{key}.per", tuple(_PER_CAP))
     of = text(row["of"], f"{key}.of")
     known = most is not None or least is not None or has_no_limit(note)
-    return Cap(of, key, most, least, _PER_CAP[per], texts(row.get("rows"), f"{key}.rows"), known, note)
+    return Cap(of, key, most, least, _PER_CAP[per], texts(row.get("rows"), f"{key}.rows"), known, note, pieces)
 
 
 def _proposals(data: dict, caps: tuple[Cap, ...]) -> dict[str, Decimal | None]:

@@ -35,6 +35,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "ties": ("shared", "dense"),  # or the name of a measure that goes first
     "tie_at_limit": ("all", "none"),
     "share_rounding": ("up", "down", "half_up"),
+    "beyond_pieces": ("best", "first"),
     "joint": ("equal", "each", "first_only", "half_first", "registered"),  # or a rule as under authors
 }
 _FREE = ("missed_month", "missed_quarter", "share_unit", "rate_without_items", "items_alone")
@@ -112,8 +113,8 @@ class Decisions:
                     return word
         raise Blocked(key, message, KEYS[of or key])
 
-    def later(self, key: str, message: Said, *, said: Decimal | None) -> Decimal:
-        """What a second time gives, as a part of the first."""
+    def later(self, key: str, message: Said, *, said: Decimal | tuple | None) -> Decimal | tuple[Decimal, ...]:
+        """What a second time gives, as a part of the first; several parts: the second, the third and so on."""
         return said if said is not None else EACH[self.choice(key, message)]
 
     def points(self, key: str, message: Said, *, said: Decimal | None) -> Decimal:

@@ -88,14 +88,20 @@ def _repeated(
             if decisions.choice("same_body", message) == "once":
                 times -= sum(named.count(body) - 1 for body in twice)
         if times > 1:
-            times_counted = 1 + (times - 1) * _later(scheme, row, decisions, highest=highest)
+            times_counted = 1 + _beyond_first(times - 1, _later(scheme, row, decisions, highest=highest))
         else:
             times_counted = Decimal(times)
         counted.append((row, worth, Decimal(times_counted)))
     return counted
 
 
-def _later(scheme: Scheme, row: Row, decisions: Decisions, *, highest: bool) -> Decimal:
+def _beyond_first(times: int, later: Decimal | tuple[Decimal, ...]) -> Decimal:
+    if not isinstance(later, tuple):
+        return times * later
+    return sum((later[min(n, len(later) - 1)] for n in range(times)), ZERO)
+
+
+def _later(scheme: Scheme, row: Row, decisions: Decisions, *, highest: bool) -> Decimal | tuple[Decimal, ...]:
     if row.family == "level":
         said = row.later if row.later is not None else scheme.later
         if said is None and highest:

@@ -13,7 +13,7 @@ REQUIRED = ("id", "name", "family", "subject", "levels", "accumulate", "repeat_s
 KNOWN = (
     *REQUIRED, "issuer", "place", "year", "source", "period", "instructions", "commissioned", "submission", "authors",
     "meeting_outputs", "penalties", "rates", "caps", "ranking", "commendation", "replies", "multipliers", "unclear",
-    "examples", "counted", "proposals", "decisions", "tiers", "awards",
+    "examples", "counted", "proposals", "decisions", "rounding", "tiers", "awards",
 )  # fmt: skip
 FAMILIES = ("cppcc", "party", "member", "government")
 SUBJECTS = ("unit", "person", "both")

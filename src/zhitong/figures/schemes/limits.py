@@ -87,6 +87,8 @@ class Limits:
         undated = parts.get(None, [])
         side = -1 if _area(cap) == "penalty" else 1
         reach = sum((max(ZERO, side * left[n]) for n in chosen), ZERO)
+        if cap.pieces:
+            reach = Decimal(sum(copies for _lines, copies in _by_item(lines, left, chosen)))
         if undated and cap.most is not None and reach > cap.most:
             raise Blocked(
                 f"items.{cap.per}",
@@ -101,6 +103,8 @@ class Limits:
         return list(parts.values())
 
     def _cut(self, cap: Cap, lines: list[Line], left: list[Decimal], chosen: list[int]) -> list[Line]:
+        if cap.pieces:
+            return self._cut_pieces(cap, lines, left, chosen)
         stands = sum((left[n] for n in chosen), ZERO)
         most = self._most(cap, stands)
         if _area(cap) == "penalty":
@@ -122,6 +126,38 @@ class Limits:
                     reason=sentence("not below %(least)s", least=say(cap.least)),
                 )
             )
+        return cuts
+
+    def _cut_pieces(self, cap: Cap, lines: list[Line], left: list[Decimal], chosen: list[int]) -> list[Line]:
+        """At most so many items: of unlike ones the best, or the first, as decided."""
+        items = _by_item(lines, left, chosen)
+        beyond = sum(copies for _lines, copies in items) - int(self._most(cap, Decimal(1)) or 0)
+        if cap.most is None or beyond <= 0:
+            return []
+        worth = [sum((left[n] for n in of_item), ZERO) / copies for of_item, copies in items]
+        order = list(range(len(items)))
+        if len(set(worth)) > 1:
+            message = sentence(
+                "%(of)s counts at most %(most)s items; the text does not say which.", of=cap.of, most=cap.most
+            )
+            if self._decisions.choice("beyond_pieces", message) == "best":
+                order.sort(key=lambda n: -worth[n])
+        cuts = []
+        for n in reversed(order):
+            of_item, copies = items[n]
+            gone = min(beyond, copies)
+            beyond -= gone
+            for line in of_item if gone else ():
+                part = left[line] if gone == copies else left[line] * gone / copies
+                left[line] -= part
+                held = lines[line]
+                words = sentence("at most %(most)s items", most=say(cap.most))
+                cuts.append(
+                    Line(
+                        cap.of, "cap", cap.note, -part, Decimal(1), held.item, held.owner, held.month, held.quarter,
+                        held.areas, words,
+                    )
+                )  # fmt: skip
         return cuts
 
     def _most(self, cap: Cap, stands: Decimal) -> Decimal | None:
@@ -157,6 +193,18 @@ class Limits:
             Line(cap.of, "cap", cap.note, sign * part, Decimal(1), item, owner, month, quarter, areas, words)
             for (owner, item, month, quarter, areas), part in taken.items()
         ]
+
+
+def _by_item(lines: list[Line], left: list[Decimal], chosen: list[int]) -> list[tuple[list[int], int]]:
+    """(its lines that give points, how many items of the kind stand behind them), in the order of the items."""
+    items: dict[object, list[int]] = {}
+    for n in chosen:
+        if left[n] > 0:
+            items.setdefault(lines[n].item if lines[n].item is not None else f"line {n}", []).append(n)
+    return [
+        (of_item, max(lines[n].copies if lines[n].item is not None else int(lines[n].times) for n in of_item))
+        for of_item in items.values()
+    ]
 
 
 def _area(cap: Cap) -> str | None:

@@ -14,6 +14,7 @@ RULES = {
     "submission.base": sentence("the base"),
     "submission.points_each": sentence("merely sent in"),
     "submission.miss": sentence("too few sent in"),
+    "rounding": sentence("rounding"),
 }
 
 
@@ -36,6 +37,7 @@ class Line:
     quarter: int | None = None
     areas: frozenset[str] = frozenset()
     reason: Said | str = ""
+    copies: int = 1  # of the item, where the same one stands for several
 
     @property
     def points(self) -> Decimal:
@@ -49,7 +51,7 @@ class Line:
         return RULES.get(self.row.removesuffix(".month").removesuffix(".quarter"), self.row)
 
     def times_more(self, times: int) -> Line:
-        return self if times == 1 else replace(self, times=self.times * times)
+        return self if times == 1 else replace(self, times=self.times * times, copies=times)
 
     def explain(self) -> str:
         """One line of the sum, such as ``20  national 全国政协 (item 2)``."""

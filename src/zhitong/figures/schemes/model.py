@@ -35,7 +35,8 @@ class Row:
     """One row of the scheme that can give or take points.
 
     ``points`` per adoption, instruction, reply, order or occurrence; ``money`` in yuan, never mixed into the points.
-    ``later`` is what a second and further time gives, as a part of the first: 1 each, 0 once, ``None`` not said.
+    ``later`` is what a second and further time gives, as a part of the first: 1 each, 0 once, ``None`` not said; several: the second,
+    the third and so on, the last of them from there on.
     ``factor`` only in multipliers; ``covers`` names the rows a multiplier holds for (empty: the item's level rows).
     """
 
@@ -45,7 +46,7 @@ class Row:
     words: str
     points: Decimal | None = None
     money: Decimal | None = None
-    later: Decimal | None = None
+    later: Decimal | tuple[Decimal, ...] | None = None
     factor: Decimal | None = None
     genres: tuple[str, ...] = ()
     kind: str | None = None
@@ -111,6 +112,15 @@ class Cap:
     rows: tuple[str, ...] = ()
     known: bool = True
     note: str = ""
+    pieces: bool = False  # most is a number of items, not of points
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """The total to so many decimals; ``way`` is half_up, half_even, up or down."""
+
+    places: int
+    way: str
 
 
 @dataclass(frozen=True)
@@ -145,7 +155,7 @@ class Scheme:
     levels: tuple[Row, ...] = ()
     accumulate: str | None = None  # sum, increment, highest
     accumulate_instructions: str | None = None  # the same, where the text has an own rule for instructions
-    later: Decimal | None = None  # repeat_same_level, as in Row.later
+    later: Decimal | tuple[Decimal, ...] | None = None  # repeat_same_level, as in Row.later
     instructions: tuple[Row, ...] = ()
     replies: tuple[Row, ...] = ()
     commissioned: tuple[Row, ...] = ()
@@ -164,6 +174,7 @@ class Scheme:
     bands: tuple[Band, ...] = ()
     unread_bands: tuple[str, ...] = ()  # bands told otherwise than in points
     pass_mark: Decimal | None = None
+    rounding: Rounding | None = None
     tiers: tuple[Rule, ...] = ()
     awards: tuple[Rule, ...] = ()
     unclear: tuple[str, ...] = ()

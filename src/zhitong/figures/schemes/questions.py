@@ -86,6 +86,8 @@ def _questions(scheme: Scheme) -> Iterator[Question]:
         )
     if scheme.subject != "unit" and scheme.levels and not says_how_to_share(scheme, "information"):
         yield _ask("joint", sentence("How do the authors of one item share its points?"))
+    if any(cap.pieces for cap in scheme.caps):
+        yield _ask("beyond_pieces", sentence("Where only so many items count, which: the best, or the first in time?"))
     for cap in scheme.caps:
         if not cap.known:
             yield Question(f"caps.{cap.of}", sentence("How many points at most for %(of)s?", of=cap.of))

@@ -78,12 +78,15 @@ def _covers(row: dict, key: str) -> tuple[str, ...]:
     return () if name is None else texts(row[name], f"{key}.{name}")
 
 
-def read_later(value: object, field: str) -> Decimal | None:
-    """What a second time gives: each, once, half, or ``{later: 0.3}``; ``None`` when the text does not say."""
+def read_later(value: object, field: str) -> Decimal | tuple[Decimal, ...] | None:
+    """What a second time gives: each, once, half, ``{later: 0.3}``, or ``[1, 0.5, 0]`` for the first, second, third time and on;
+    ``None`` when the text does not say."""
     if value is None:
         return None
     if isinstance(value, str) and value in _LATER:
         return _LATER[value]
+    if isinstance(value, list) and len(value) > 1 and value[0] == 1:
+        return tuple(exact(part, field) for part in value[1:])
     if isinstance(value, dict) and set(value) == {"later"}:
         return exact(value["later"], f"{field}.later")
     raise SchemeWrong(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
 from fractions import Fraction
 
 from zhitong.errors import Said
@@ -114,6 +114,7 @@ def score(
         if case is not None:
             lines += _case_lines(scheme, kind, case, decisions)
     lines = limits.on_all(lines)
+    lines += _rounding(scheme, lines)
     return Score(
         scheme=scheme,
         lines=tuple(lines),
@@ -125,6 +126,20 @@ def score(
         decisions=tuple(decisions),
         notices=(*scheme.notices, *idle_caps(scheme, lines)),
     )
+
+
+_ROUNDED = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "up": ROUND_UP, "down": ROUND_DOWN}
+
+
+def _rounding(scheme: Scheme, lines: list[Line]) -> list[Line]:
+    """What rounding adds to the total. Shares of several people stay as divided, so that they add up to the whole."""
+    if scheme.rounding is None or len({line.owner for line in lines}) > 1:
+        return []
+    exact_total = total(lines)
+    step = Decimal(1).scaleb(-scheme.rounding.places)
+    more = exact_total.quantize(step, rounding=_ROUNDED[scheme.rounding.way]) - exact_total
+    reason = sentence("rounded to %(places)s decimals", places=scheme.rounding.places)
+    return [Line("rounding", "rounding", "", more, reason=reason)] if more else []
 
 
 def money(scheme: Scheme, items: Sequence[Mapping | Item], decisions: Decisions | None = None) -> tuple[Line, ...]:

@@ -158,6 +158,7 @@ _FIGURE = r"(\d+(?:\.\d+)?)(?![\d.])\s*(%|％)?\s*分?"
 _BEFORE = re.compile(rf"({_SIDE})\s*{_FIGURE}(?!\s*(?:条|篇|件|次|个|天|日))")
 _AFTER = re.compile(rf"{_FIGURE}\s*({_SIDE})")
 _WITH_POINTS = re.compile(rf"^\s*{_FIGURE}\s*[(（]\s*({_SIDE})\s*[:：]\s*([+-]?\d+(?:\.\d+)?)\s*[)）]\s*$")
+_THEN = re.compile(r"^\s*(?:的|者|时)?\s*[,，:：]?\s*(扣|减|加|奖|[+\-−－])\s*(\d+(?:\.\d+)?)\s*分?")
 _BETWEEN = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*分?\s*(?:-|–|—|~|～|至|到)\s*(\d+(?:\.\d+)?)\s*分?\s*$")
 
 
@@ -186,14 +187,23 @@ def threshold_of(value: object, field: str) -> Threshold | None:
         return Threshold(_bound(figure, percent), *_SIDES[side], exact(Decimal(points), field))
     if match := _BEFORE.search(value):
         side, figure, percent = match.groups()
-        return Threshold(_bound(figure, percent), *_SIDES[side])
+        return Threshold(_bound(figure, percent), *_SIDES[side], _then(value[match.end() :]))
     if match := _AFTER.search(value):
         figure, percent, side = match.groups()
-        return Threshold(_bound(figure, percent), *_SIDES[side])
+        return Threshold(_bound(figure, percent), *_SIDES[side], _then(value[match.end() :]))
     if re.fullmatch(rf"\s*{_FIGURE}\s*", value):
         figure, percent = re.match(rf"\s*{_FIGURE}", value).groups()
         return Threshold(_bound(figure, percent), True, None)
     return None
+
+
+def _then(words: str) -> Decimal | None:
+    """What crossing the line costs or brings, told right after it: 低于 30% 扣 2 分, "below 20%: -2"."""
+    match = _THEN.match(words)
+    if match is None:
+        return None
+    sign, points = match.groups()
+    return Decimal(points) if sign in "加奖+" else -Decimal(points)
 
 
 def _bound(figure: str, percent: str | None) -> Fraction:

@@ -133,6 +133,8 @@ CHOICES = {
     "first_only": gettext_lazy("all to the first"),
     "half_first": gettext_lazy("half to the first, the rest divided equally"),
     "registered": gettext_lazy("in the shares registered with the submission"),
+    "best": gettext_lazy("the best"),
+    "first": gettext_lazy("the first in time"),
     "all": gettext_lazy("all who share it"),
     "none": gettext_lazy("none of them"),
     "up": gettext_lazy("rounded up"),
