@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pyotp
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from dispatched import TITLE, Desk
@@ -209,3 +210,15 @@ def test_the_passes_ask_only_tables_of_rooms_that_are_listened_to(office):
     assert not any(name.split(".")[0] == "network" and "submission" in name for name in EVENTS)
     assert Submission._meta.get_field("unit").related_model._meta.label == "network.Unit"
     assert counts.MOST_DEEDS > 0
+
+
+def test_the_command_counts_in_two_ways_and_names_what_differs(office, capsys, monkeypatch):
+    desk = Desk(office)
+    desk.signed()
+    call_command("figures", "check")
+    assert "11" in capsys.readouterr().out  # measures, of one year
+
+    monkeypatch.setattr(dated.Dated, "by_unit", lambda *_given: {None: 99})
+    with pytest.raises(CommandError) as refusal:
+        call_command("figures", "check")
+    assert str(ADOPTED.name) in str(refusal.value)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from zhitong.desk.models import Brief, BriefSource, Series
+from zhitong.figures.counts import DEEDS
 from zhitong.intake.models import Submission
 from zhitong.outcomes.models import Adoption, Instruction
 
@@ -25,8 +26,13 @@ class Ledger:
         self.series = Series.objects.create(office=office.office, name="临溪社情")
         self.serial = 0
 
+    def _told(self) -> None:
+        """No deed tells of these rows, so what was counted before is forgotten by hand."""
+        DEEDS._heads.clear()
+
     def received(self, day: date, unit: str | None = "street", *, known: date | None = None, **more) -> Submission:
         self.serial += 1
+        self._told()
         return Submission.objects.create(
             office=self.office.office,
             year=day.year,
@@ -43,6 +49,7 @@ class Ledger:
 
     def brief(self, *submissions: Submission, day: date = Q3) -> Brief:
         self.serial += 1
+        self._told()
         brief = Brief.objects.create(
             office=self.office.office,
             series=self.series,
@@ -61,6 +68,7 @@ class Ledger:
         return brief
 
     def adopted(self, brief: Brief, day: date, *, known: date | None = None, **more) -> Adoption:
+        self._told()
         return Adoption.objects.create(
             office=self.office.office,
             brief=brief,
@@ -73,6 +81,7 @@ class Ledger:
         )
 
     def instructed(self, brief: Brief, day: date, *, known: date | None = None) -> Instruction:
+        self._told()
         return Instruction.objects.create(
             office=self.office.office,
             brief=brief,

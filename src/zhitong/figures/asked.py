@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -111,6 +111,16 @@ def read(request: HttpRequest) -> tuple[Asked, BadInput | None]:
         least=least,
     )
     return asked, None
+
+
+def read_for_file(request: HttpRequest, form: str) -> Asked:
+    """The same for a file, which has no place to show a refusal beside; 404 for a form in which no file is made."""
+    if form not in ("xlsx", "csv"):
+        raise Http404
+    asked, refusal = read(request)
+    if refusal:
+        raise refusal
+    return asked
 
 
 def units_seen(request: HttpRequest) -> frozenset[int] | None:

@@ -33,7 +33,8 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """What is drawn and what the table behind it says. ``texts`` may say the first series' values otherwise, such as 6.3%."""
+    """What is drawn and what the table behind it says. ``texts`` may say the first series' values otherwise, such as 6.3%; ``in_words``
+    may tell the chart otherwise to who does not see it."""
 
     title: str
     unit: str
@@ -42,6 +43,7 @@ class Chart:
     kind: str = "bars"
     texts: Sequence[str] = ()
     target: float | None = None
+    in_words: str = ""
 
     @property
     def head(self) -> list[str]:
@@ -58,6 +60,8 @@ class Chart:
     @property
     def alt(self) -> str:
         """In one sentence, for who does not see it: what it is and its ends."""
+        if self.in_words:
+            return self.in_words
         said = [
             (value, label) for value, label in zip(self.series[0].values, self.labels, strict=True) if value is not None
         ]
@@ -133,9 +137,10 @@ def _bars(chart: Chart, width: int) -> tuple[str, int]:
         parts.append(_text(LABEL - 8, y + group / 2 + 4, label, anchor="end", most=LABEL - 12))
         for s, each in enumerate(chart.series):
             value, at = each.values[n], y + 4 + s * bar
-            parts.append(_rect(LABEL, at, room * (value or 0) / most, bar - 2, s))
+            long = room * max(value or 0, 0) / most  # a paper may take more rows off than it has
+            parts.append(_rect(LABEL, at, long, bar - 2, s))
             said = chart.texts[n] if chart.texts and s == 0 else _said(value)
-            parts.append(_text(LABEL + room * (value or 0) / most + 6, at + bar / 2 + 4, said))
+            parts.append(_text(LABEL + long + 6, at + bar / 2 + 4, said))
     height = top + len(chart.labels) * group + 6
     if chart.target:
         x = LABEL + room * chart.target / most

@@ -38,6 +38,10 @@ def memberships_on(units: QuerySet[Unit], day: date) -> QuerySet[Membership]:
     return Membership.objects.filter(holds_on(day), unit__in=units)
 
 
+def all_offices() -> QuerySet[Office]:
+    return Office.objects.order_by("pk")
+
+
 def office_coded(code: str) -> Office | None:
     return Office.objects.filter(code=code).first()
 

@@ -1,4 +1,4 @@
-"""Counts as a paper needs them: each measure's rows of a period read once, then counted for the office, a kind, a unit.
+"""Counts as a paper needs them: each measure's rows of its period read once, then counted for the office, a kind, a unit.
 
 What happened in an earlier closed period and was learned after it belongs, where the office's cut-off rule says so, to the next
 paper: those rows are carried here, and what an earlier period lost since is taken off. Every figure is the rows it opens, less
@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
+from zhitong.figures import counts as figures
 from zhitong.figures.measures import BY_CODE, CATALOGUE, SUBMISSION, UNIT, Measure, Rate
 from zhitong.figures.periods import Period, read_period
 from zhitong.figures.scope import Scope
@@ -82,27 +84,31 @@ class Counts:
     period: Period
     known_by: date
     carried: tuple[Carried, ...] = ()
-    _read: dict[tuple[str, str], Tally] = field(default_factory=dict)
-    _numbers: dict[tuple[str, str], Counter] = field(default_factory=dict)
+    _read: dict[str, Tally] = field(default_factory=dict)
+    _numbers: dict[str, Counter] = field(default_factory=dict)
 
-    def tally(self, code: str, when: str = OWN) -> Tally:
-        """The rows of a measure in this period (OWN), the same one a year before, or the one before it; read once each."""
-        if (code, when) not in self._read:
-            measure = BY_CODE[code]
-            if when == OWN:
-                self._read[code, when] = self._own(measure)
-            else:
-                period = year_before(self.period) if when == YEAR_BEFORE else period_before(self.period)
-                scope = Scope(self.office_id, period, self.known_by)
-                self._read[code, when] = Tally(rows_of(measure, scope))
-        return self._read[code, when]
+    def tally(self, code: str) -> Tally:
+        """The rows of a measure in this period, read once: a paper freezes them."""
+        if code not in self._read:
+            self._read[code] = self._own(BY_CODE[code])
+        return self._read[code]
 
     def number(self, code: str, units: frozenset[int | None] | None, when: str = OWN) -> int:
-        """What the tally of these units counts; the rows are gone through once for all units together."""
-        if (code, when) not in self._numbers:
-            self._numbers[code, when] = self.tally(code, when).by_unit()
-        numbers = self._numbers[code, when]
-        return sum(numbers.values()) if units is None else sum(numbers[unit] for unit in units)
+        """What these units have in this period (OWN), the same one a year before, or the one before it. Of the earlier ones a paper
+        keeps no rows: their numbers are those of the pages of figures."""
+        if when != OWN:
+            period = year_before(self.period) if when == YEAR_BEFORE else period_before(self.period)
+            return self._in(period, code, units)
+        if code not in self._numbers:  # the rows are gone through once for all units together
+            self._numbers[code] = self.tally(code).by_unit()
+        return _of(units, self._numbers[code])
+
+    @cached_property
+    def _kept(self) -> figures.Counts:
+        return figures.Counts()
+
+    def _in(self, period: Period, code: str, units: frozenset[int | None] | None) -> int:
+        return _of(units, self._kept.by_unit(BY_CODE[code], Scope(self.office_id, period, self.known_by)))
 
     def _own(self, measure: Measure) -> Tally:
         rows = list(rows_of(measure, Scope(self.office_id, self.period, self.known_by)))
@@ -121,12 +127,13 @@ class Counts:
         plain = len(rows_of(BY_CODE[code], Scope(self.office_id, self.period, self.known_by)))
         return self.tally(code).number - plain
 
-    def in_months(self, code: str) -> list[tuple[Period, Tally]]:
-        """The months that the period touches, each with the measure's rows of that month (carried ones left out)."""
-        return [
-            (month, Tally(rows_of(BY_CODE[code], Scope(self.office_id, month, self.known_by))))
-            for month in months_of(self.period)
-        ]
+    def in_months(self, code: str, units: frozenset[int | None] | None = None) -> list[tuple[Period, int]]:
+        """The months that the period touches, each with the measure's number of that month (carried rows left out)."""
+        return [(month, self._in(month, code, units)) for month in months_of(self.period)]
+
+
+def _of(units: frozenset[int | None] | None, numbers: Mapping[int | None, int]) -> int:
+    return sum(numbers.values()) if units is None else sum(numbers.get(unit, 0) for unit in units)
 
 
 def months_of(period: Period) -> list[Period]:

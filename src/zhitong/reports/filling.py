@@ -278,9 +278,9 @@ class Filling:
         rows = [
             [
                 [_month_name(month.first)],
-                *([_in_month(by_measure[c.measure][index][1].number, c.measure, month.code)] for c in counted),
+                *([_in_month(by_measure[c.measure][index][1], c.measure, month.code)] for c in counted),
             ]
-            for index, (month, _tally) in enumerate(months)
+            for index, (month, _number) in enumerate(months)
         ]
         head = ["月份", *(self._head(Ask(column.measure)) for column in counted)]
         return {"kind": "table", "caption": "", "head": head, "numeric": list(range(1, len(head))), "rows": rows}
@@ -324,13 +324,11 @@ class Filling:
         series = [
             {
                 "name": label,
-                "runs": [
-                    _in_month(tally.of(members).number, code, month.code, of) for month, tally in counts.in_months(code)
-                ],
+                "runs": [_in_month(number, code, month.code, of) for month, number in counts.in_months(code, members)],
             }
             for label, counts in (("本期", self.counts), ("上年同期", before))
         ]
-        months = [_month_name(month.first) for month, _tally in self.counts.in_months(code)]
+        months = [_month_name(month.first) for month, _number in self.counts.in_months(code)]
         return {
             "kind": "chart",
             "caption": f"{name}分月",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+from zhitong.figures.charts import Chart, Series, svg
 from zhitong.paper import Figure, Heading, Imprint, Note, Paper, Paragraph, Table
 from zhitong.paper.description import Block
 from zhitong.paper.measures import PT_PER_MM, TYPE_WIDTH_MM, table_size_pt
-from zhitong.reports.charts import bars
 from zhitong.reports.content import Content, text_of
 
 PADDING = 1.2  # of a cell, in characters of its type
+WIDTH = 560  # of a chart, in its own units: its words then stand in about the size of a table's
+MOST_BARS = 24
 LEAST_WRAPPED = 7.0  # no column of words is made narrower than this, in characters
 
 
@@ -71,8 +73,11 @@ def values(block: dict) -> list[tuple[str, list[int]]]:
     return [(series["name"], [int(run["t"]) for run in series["runs"]]) for series in block["series"]]
 
 
-def drawn(block: dict) -> str:
-    return bars(block["labels"], values(block), title=alt(block))
+def drawn(block: dict, *, ink: str = "#000000") -> str:
+    """Bars as on the pages of figures, as wide as the type area; what does not fit is left to the table."""
+    series = [Series(name, numbers[:MOST_BARS]) for name, numbers in values(block)]
+    chart = Chart(block["caption"], block["unit"], block["labels"][:MOST_BARS], series, in_words=alt(block))
+    return svg(chart, ink=ink, width=WIDTH)
 
 
 def alt(block: dict) -> str:

@@ -7,11 +7,13 @@ counted, and only where the sum is at least LEAST_SUM, so that nobody can be pic
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from zhitong.figures.measures import CATALOGUE, Figure, Rate
+from zhitong.figures.counts import Counts
+from zhitong.figures.measures import CATALOGUE, Figure
+from zhitong.figures.overtime import Office
 from zhitong.figures.people_scoring import PersonScore, scheme_for_people, score_of
 from zhitong.figures.periods import Period
 from zhitong.figures.queries import submissions_numbered
@@ -21,7 +23,7 @@ from zhitong.figures.targets import Targets
 from zhitong.network.models import Person, Unit
 from zhitong.network.queries import main_unit
 from zhitong.paper import Heading, Note, Paper, Paragraph, Table
-from zhitong.reports.counting import OWN, YEAR_BEFORE, Counts
+from zhitong.reports.counting import year_before
 from zhitong.reports.filling import day
 from zhitong.reports.printing import widths_of
 from zhitong.reports.queries import Credit, credits_of
@@ -173,15 +175,9 @@ def unit_figures(unit: Unit, today: date) -> tuple[Period, list[UnitFigure]]:
     """The catalogue's measures of one unit, this year until today beside the same days a year ago, both as known today."""
     first = date(today.year, 1, 1)
     period = Period(f"{first}..{today}", first, today)
-    counts = Counts(unit.office_id, period, today)
-    members = frozenset({unit.pk})
-
-    def figure(measure, when: str) -> Figure:
-        if isinstance(measure, Rate):
-            part, base = (counts.tally(code, when).of(members).number for code in (measure.part.code, measure.of.code))
-            return Figure(measure, part, base)
-        return Figure(measure, counts.tally(measure.code, when).of(members).number)
-
+    own = Office(Counts().by_unit, {unit.pk})
+    scope = Scope(unit.office_id, period, today)
+    earlier = replace(scope, period=year_before(period))
     targets = Targets(unit.office_id, today.year, today)
 
     def wanted(code: str) -> int | None:
@@ -189,5 +185,6 @@ def unit_figures(unit: Unit, today: date) -> tuple[Period, list[UnitFigure]]:
         return target.number if target else None
 
     return period, [
-        UnitFigure(figure(measure, OWN), figure(measure, YEAR_BEFORE), wanted(measure.code)) for measure in CATALOGUE
+        UnitFigure(own.figure(measure, scope), own.figure(measure, earlier), wanted(measure.code))
+        for measure in CATALOGUE
     ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from zhitong.figures.asked import Asked, filter_fields, office_of, periods_offered, read, units_seen
+from zhitong.figures.asked import Asked, filter_fields, office_of, periods_offered, read, read_for_file, units_seen
 from zhitong.figures.charts import Chart, Series
 from zhitong.figures.exports import Sheet, as_file
 from zhitong.figures.measures import (
@@ -77,11 +77,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @page("figures.read")
 def across_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same order of units as a file."""
-    if form not in ("xlsx", "csv"):
-        raise Http404
-    asked, refusal = read(request)
-    if refusal:
-        raise refusal
+    asked = read_for_file(request, form)
     counts, _office = office_of(request)
     return as_file(form, _("standing"), asked, [sheet_of(_standing(request, asked, counts), asked)], [asked.measure])
 

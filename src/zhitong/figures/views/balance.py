@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from zhitong.figures.asked import Asked, filter_fields, office_of, periods_offered, read, units_seen
+from zhitong.figures.asked import Asked, filter_fields, office_of, periods_offered, read, read_for_file, units_seen
 from zhitong.figures.balance import MEASURES, Balance, balance
 from zhitong.figures.charts import Chart, Series
 from zhitong.figures.exports import Sheet, as_file
@@ -44,11 +44,7 @@ def wheels(request: HttpRequest) -> HttpResponse:
 @page("figures.open")
 def balance_file(request: HttpRequest, form: str) -> HttpResponse:
     """The page's tables as a file; it holds names of writers, so only for who may open rows."""
-    if form not in ("xlsx", "csv"):
-        raise Http404
-    asked, refusal = read(request)
-    if refusal:
-        raise refusal
+    asked = read_for_file(request, form)
     counts, _office = office_of(request)
     return as_file(form, _("balance"), asked, sheets_of(balance(asked.scope, counts.by_unit), asked), MEASURES)
 

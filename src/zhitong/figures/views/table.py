@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from zhitong.figures.asked import Asked, filter_fields, office_of, periods_offered, read, units_seen
+from zhitong.figures.asked import Asked, filter_fields, office_of, periods_offered, read, read_for_file, units_seen
 from zhitong.figures.exports import as_file, table_sheet
 from zhitong.figures.measures import CATALOGUE, EVERY, MEASURES, Measure, Rate
 from zhitong.figures.queries import openable, rows_behind, submissions_named
@@ -39,11 +39,7 @@ def table(request: HttpRequest) -> HttpResponse:
 @page("figures.read")
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """What the page shows, as .xlsx with real numbers or as .csv."""
-    if form not in ("xlsx", "csv"):
-        raise Http404
-    asked, refusal = read(request)
-    if refusal:
-        raise refusal
+    asked = read_for_file(request, form)
     columns = _columns(request)
     return as_file(form, _("figures"), asked, [table_sheet(_table(request, asked, columns), columns)], columns)
 

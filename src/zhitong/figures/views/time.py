@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from zhitong.figures.asked import Asked, filter_fields, office_of, periods_offered, read, units_seen
+from zhitong.figures.asked import Asked, filter_fields, office_of, periods_offered, read, read_for_file, units_seen
 from zhitong.figures.charts import Chart, Series
 from zhitong.figures.exports import Sheet, as_file, number, unit_of
 from zhitong.figures.measures import EVERY, Measure
@@ -45,11 +45,7 @@ def over_time(request: HttpRequest) -> HttpResponse:
 
 @page("figures.read")
 def time_file(request: HttpRequest, form: str) -> HttpResponse:
-    if form not in ("xlsx", "csv"):
-        raise Http404
-    asked, refusal = read(request)
-    if refusal:
-        raise refusal
+    asked = read_for_file(request, form)
     _counts, office = office_of(request)
     head = [_("Period"), f"{asked.measure.name}（{unit_of(asked.measure)}）", _("The year before")]
     rows = [[period.label, number(now), number(was)] for period, now, was in row(office, asked)]

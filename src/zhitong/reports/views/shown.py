@@ -41,7 +41,7 @@ class Shown:
         if block["kind"] == "chart":
             series = [{"name": s["name"], "cells": [self._runs([run]) for run in s["runs"]]} for s in block["series"]]
             lines = list(zip(block["labels"], *(s["cells"] for s in series), strict=True))
-            svg = drawing(drawn(block), prefix=f"c{place}-").svg
+            svg = drawing(drawn(block, ink="currentColor"), prefix=f"c{place}-").svg
             return {**block, "names": [s["name"] for s in series], "lines": lines, "svg": mark_safe(svg)}  # noqa: S308  checked
         shown = {**block, "runs": self._runs(block["runs"])}
         return shown | ({"tag": block["level"] + 1} if block["kind"] == "heading" else {})
