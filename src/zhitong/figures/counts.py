@@ -81,6 +81,7 @@ STILL = frozenset(
 # The rooms whose tables the passes ask: what they do moves the counts of the submissions that the deed names, and of no other.
 PASS_ROOMS = frozenset({"intake", "desk", "outcomes"})
 MOST_DEEDS = 500  # looked through between two requests; after more, everything is counted anew
+MOST_TOUCHED = 5_000  # codes
 
 
 class Live:
@@ -99,6 +100,8 @@ class Live:
                 self._latest = max(self._latest, timezone.localdate(deed.at))
                 if deed.action.split(".")[0] in PASS_ROOMS and deed.action not in STILL:
                     self._touched |= deed.codes
+            if len(self._touched) > MOST_TOUCHED:  # nobody asked for a long time: then all is read anew
+                self._books, self._touched = {}, set()
 
     def tables(self, of: Pass, scope: Scope) -> dict[str, Dated] | None:
         """None where the scope asks for less than all that is known now."""
@@ -168,8 +171,15 @@ class Counts:
 
     def __init__(self):
         self._state = DEEDS.look()
+        self._told: dict[tuple[str, Scope], dict[int | None, int]] = {}
 
     def by_unit(self, measure: Measure, scope: Scope) -> dict[int | None, int]:
+        """The same all through the request, whatever is done meanwhile: the figures of one page fit together."""
+        if (measure.code, scope) not in self._told:
+            self._told[measure.code, scope] = self._by_unit(measure, scope)
+        return self._told[measure.code, scope]
+
+    def _by_unit(self, measure: Measure, scope: Scope) -> dict[int | None, int]:
         if measure.dated is not None:
             return self._tables(measure.dated, scope)[measure.code].by_unit(scope.period)
         key = (self._state, measure.code, measure.version, UNIT, scope)
