@@ -45,7 +45,7 @@ def test_what_was_not_taken_up_is_not_written_from(desk):
 
     assert refusal.value.code == "desk.start.source_not_taken_up"
     assert submission.number in str(refusal.value)
-    assert not briefs_of(submission).exists()
+    assert not briefs_of(submission, desk.by("zhou")).exists()
 
 
 def test_what_was_joined_to_a_taken_up_one_may_be_drawn_on(desk):

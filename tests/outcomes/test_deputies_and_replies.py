@@ -33,7 +33,7 @@ def stand_in(desk, deputy="qiao", *, first=None, last=None):
 
 def journal_says(desk, action):
     entry = Entry.objects.filter(office_id=desk.office.office.pk, action=action).latest("seq")
-    return as_lines(entry.office_id, [entry])[0].who
+    return as_lines(desk.office.by("auditor"), [entry])[0].who
 
 
 def test_the_deputy_reads_and_instructs_and_both_names_stand(desk, sign_in):
