@@ -20,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.intake import queries
+from zhitong.intake.events import RestrictedRead
 from zhitong.intake.models import Submission
 from zhitong.journal.queries import entries_by_item, entries_of, in_words
 from zhitong.network.actors import Actor
@@ -93,10 +94,11 @@ def _in_words_for_source(entry) -> str | None:
 
 
 def for_desk(submission: Submission) -> list[Line]:
-    """Every entry of the journal about the submission, in the desk's own words, oldest first."""
+    """Every deed in the journal about the submission, in the desk's own words, oldest first. Readings of a restricted one have a page
+    of their own."""
     return [
         Line(entry.at, in_words(entry) + (f"：{entry.reason}" if entry.reason else ""), entry.action)
-        for entry in entries_of(submission.office_id, [submission.code])
+        for entry in entries_of(submission.office_id, [submission.code]).exclude(action=RestrictedRead.event_name)
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,7 +53,8 @@ def lines_of(restriction: Restriction, entries: Sequence[Entry]) -> list[LogLine
 
 def _deed(entry: Entry, said: dict, named: dict[str, str]) -> str:
     if entry.action == "intake.restricted_read":
-        return f"{HOW[said['how']]} ({said['page']})"
+        room = apps.get_app_config(said["page"].split(":")[0]).verbose_name
+        return f"{HOW[said['how']]} · {room}"
     if "reader" in said:
         who = named.get(said["reader"], said["reader"])
         sentence = _("named %(name)s as a reader") if entry.action == "intake.reader_named" else _("removed %(name)s")
