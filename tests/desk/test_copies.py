@@ -1,5 +1,9 @@
 """Masked copies: what is covered, what comes back, what stays apart, what the journal knows."""
 
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,6 +100,45 @@ def test_the_page_proposes_and_covers_what_is_ticked_typed_or_selected(office, c
     assert client.post(f"/desk/copies/{copy.code}/masks/{mask.code}/lift/").status_code == 302
     taken = client.post(f"/desk/copies/{copy.code}/take/")
     assert taken.content.decode() == shown(copy) and "attachment" in taken.headers["Content-Disposition"]
+
+
+def _parts(answer):
+    with ZipFile(BytesIO(answer.content)) as packed:
+        return {name: packed.read(name).decode("utf-8", "replace") for name in packed.namelist()}
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_a_copy_taken_as_word_or_excel_holds_the_masked_text_and_nobody(office, submission, copy, sign_in, form):
+    actions.put_masks(copy, [at(copy, "13912345678", "phone")], by=office.by("zhou"), for_good=False)
+    actions.put_masks(copy, [at(copy, "王桂香", "name")], by=office.by("zhou"), for_good=True)
+    answer = sign_in(office, "zhou").post(f"/desk/copies/{copy.code}/take/", {"form": form})
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="copy-{copy.code}.{form}"'
+    parts = _parts(answer)
+    everything = "".join(parts.values())
+    assert "电梯停运" in everything and COVER * 3 in everything
+    for hidden in ("13912345678", "王桂香", "林小河", "周敏", submission.number, submission.code):
+        assert hidden not in everything
+    properties = parts["docProps/core.xml"]
+    for tag in ("creator", "lastModifiedBy"):
+        assert not re.search(rf"<(?:\w+:)?{tag}>[^<]+<", properties)
+    last = Entry.objects.filter(subject_code=copy.code).order_by("-seq").first()
+    assert last.action == "desk.copy_taken"
+
+
+def test_an_unknown_form_is_given_as_text_and_strange_signs_are_taken(office, sign_in):
+    strange = intake.submit(
+        by=office.by("lin"), words=Words("=1+1 <b>&", body="@SUM(A1)\n\u202e\ue000😀\x7f" + "长" * 40_000)
+    )
+    copy = actions.begin_copy(strange, "export", by=office.by("zhou"))
+    client = sign_in(office, "zhou")
+    assert (
+        client.post(f"/desk/copies/{copy.code}/take/", {"form": "exe"}).headers["Content-Type"].startswith("text/plain")
+    )
+    for form in ("docx", "xlsx"):
+        answer = client.post(f"/desk/copies/{copy.code}/take/", {"form": form})
+        assert answer.status_code == 200 and "<f>" not in "".join(_parts(answer).values())
 
 
 @pytest.mark.parametrize("posted", [{}, {"words": "没有的词"}, {"span": ["0-99999999-phone"]}, {"span": ["5-2-phone"]}, {"span": ["x"]}, {"words": "　"}, {"span": ["0-1-x"]}])  # fmt: skip

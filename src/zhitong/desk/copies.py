@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
+
+from django.utils.translation import gettext as _
 
 from zhitong.desk.models import Mask, MaskedCopy
+from zhitong.paper import Paper, Paragraph, to_docx
+from zhitong.sheets.xlsx_out import OutSheet, write_xlsx
 from zhitong.text.deidentify import COVER, LABELS, Span, find_personal
 
 
@@ -64,3 +70,35 @@ def places_of(text: str, words: str) -> list[tuple[int, int]]:
         found.append((at, at + len(words)))
         at = text.find(words, at + len(words))
     return found
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind of file in which a copy is taken out: made from the masked text alone, so that nothing else can come along."""
+
+    kind: str
+    make: Callable[[str], bytes]
+
+
+def _as_docx(text: str) -> bytes:
+    """The first line is the title. The room ``paper`` writes neither author nor program nor clock into the file."""
+    title, _end, body = text.partition("\n")
+    return to_docx(Paper(title=title, blocks=[Paragraph(line) for line in body.split("\n") if line.strip()]))
+
+
+def _as_xlsx(text: str) -> bytes:
+    """One row for each line that holds something, beside its number."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    file = BytesIO()
+    sheet = OutSheet(
+        _("Masked copy"), [_("Line"), _("Text")], [[at, line] for at, line in enumerate(lines, 1)], [6, 60]
+    )
+    write_xlsx(file, [sheet], long_text="mark")
+    return file.getvalue()
+
+
+FORMS = {
+    "txt": Form("text/plain; charset=utf-8", str.encode),
+    "docx": Form("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _as_docx),
+    "xlsx": Form("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _as_xlsx),
+}

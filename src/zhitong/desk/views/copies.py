@@ -124,8 +124,12 @@ def lift(request: HttpRequest, code: str, mask_code: str) -> HttpResponse:
 @page("desk.write")
 @require_POST
 def take(request: HttpRequest, code: str) -> HttpResponse:
-    """The copy as a file of plain text; the journal keeps that it was taken."""
+    """The copy as a file: plain text, .docx or .xlsx; the journal keeps that it was taken. Its name and properties tell nobody."""
     item = _copy(request, code)
-    answer = HttpResponse(actions.take_out(item, by=request.actor), content_type="text/plain; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="copy-{item.code}.txt"'
+    form = request.POST.get("form", "txt")
+    if form not in copies.FORMS:
+        form = "txt"
+    made = copies.FORMS[form].make(actions.take_out(item, by=request.actor))
+    answer = HttpResponse(made, content_type=copies.FORMS[form].kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="copy-{item.code}.{form}"'
     return answer
