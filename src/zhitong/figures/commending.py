@@ -26,7 +26,7 @@ from zhitong.paper import Heading, Paper, Paragraph, Table
 from zhitong.paper.description import Block
 
 CHINESE = "zh-hans"
-WIDTHS = (2.5, 11.0, 6.0, 3.5, 3.0, 12.0)  # of the printed table, in characters
+WIDTHS = (3.4, 11.0, 6.0, 3.4, 3.4, 11.0)  # of the printed table, in characters
 
 
 @dataclass(frozen=True)

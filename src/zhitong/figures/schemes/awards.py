@@ -192,7 +192,7 @@ def choose(scheme: Scheme, rule: Rule, candidates: list[Candidate], decisions: D
         return [
             Chosen(rule, each.code, "", each.score, None, reasons)
             for each in candidates
-            if (reasons := _of_item(rule, each, decisions)) is not None
+            if (reasons := _of_item(scheme, rule, each, decisions)) is not None
         ]
     groups: dict[str, list[Candidate]] = {}
     for each in candidates:
@@ -204,12 +204,13 @@ def choose(scheme: Scheme, rule: Rule, candidates: list[Candidate], decisions: D
     ]
 
 
-def _of_item(rule: Rule, item: Candidate, decisions: Decisions) -> tuple[Said, ...] | None:
+def _of_item(scheme: Scheme, rule: Rule, item: Candidate, decisions: Decisions) -> tuple[Said, ...] | None:
     reasons: list[Said] = []
     if rule.rows:
-        earned = sorted(rule.rows & item.rows)
-        if not earned:
+        found = rule.rows & item.rows
+        if not found:
             return None
+        earned = [row.words or row.id for row in scheme.item_rows if row.id in found]
         reasons.append(sentence("it earned the row %(names)s", names="、".join(earned)))
     return _lines_hold(rule, item, decisions, reasons)
 
