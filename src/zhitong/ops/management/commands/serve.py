@@ -93,7 +93,7 @@ class Command(BaseCommand):
         if faults:
             raise CommandError(
                 _(
-                    "The residents' pages are not served: of the database user %(role)s, %(faults)s. Give it its rights with `zhitong public-role %(role)s --apply`, run by the office, and name it in this process's ZHITONG_DATABASE_URL."
+                    "The residents' pages are not served: of the database user %(role)s, %(faults)s. Give one of its own its rights with `zhitong public-role NAME --apply`, run by the office, and name it in this process's ZHITONG_DATABASE_URL."
                 )
                 % {"role": role, "faults": "；".join(faults)}
             )
