@@ -169,7 +169,7 @@ def test_the_command_counts_rotates_and_never_makes_a_key_for_what_lost_its_own(
     actions.seal(WHO, by=office.by("zhou"))
     call_command("vault", "rotate", "--forget-old")
     call_command("vault", "status")
-    assert "1 identities  seals" in capsys.readouterr().out
+    assert "1 条；新封存的身份使用此密钥" in capsys.readouterr().out
     keys.path().unlink()
     with pytest.raises(CommandError, match="not here"):
         call_command("vault", "new-key")
