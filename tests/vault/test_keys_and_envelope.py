@@ -171,5 +171,5 @@ def test_the_command_counts_rotates_and_never_makes_a_key_for_what_lost_its_own(
     call_command("vault", "status")
     assert "1 条；新封存的身份使用此密钥" in capsys.readouterr().out
     keys.path().unlink()
-    with pytest.raises(CommandError, match="not here"):
+    with pytest.raises(CommandError, match="不在此处"):
         call_command("vault", "new-key")
