@@ -171,6 +171,28 @@ def test_what_the_text_leaves_open_blocks_the_score_and_publishing_until_decided
         actions.decide(version, "accumulate", "sum", reason="改", by=he)
 
 
+def test_rows_that_no_record_answers_are_said_wherever_points_stand(office, sign_in):
+    adopted_office(office)
+    text = TEXT % "sum" + (
+        "commissioned:\n  - {id: commission_adopted, when: 约稿被上级采用, points: 5}\n"
+        "penalties:\n  - {id: late, when: 报送不及时, points: -1}\n"
+    )
+    version = actions.write_scheme(text, by=office.by("he"))
+    version = actions.decide(version, "points.sent", "0.5", reason="会议定", by=office.by("he"))
+
+    assert reckon(version, scope(office)).not_told == ("约稿被上级采用", "报送不及时")
+    assert reckon(actions.write_scheme(TEXT % "sum", by=office.by("he")), scope(office)).not_told == ()
+    actions.write_scheme(text, by=office.by("he"))
+    client = sign_in(office, "he")
+    street = office.units["street"].code
+    for address in ("", f"units/{street}/", "awards/"):
+        page = client.get(f"/figures/schemes/{version.code}/{address}", {"period": "2024"})
+        assert page.status_code == 200, address
+        assert "没有记录可计" in page.content.decode() and "约稿被上级采用；报送不及时" in page.content.decode(), (
+            address
+        )
+
+
 def test_a_published_text_never_changes_and_the_next_version_keeps_the_decisions(office):
     he, wu = office.by("he"), office.by("wu")
     first = actions.decide(actions.write_scheme(TEXT % "null", by=he), "accumulate", "sum", reason="会议定", by=he)

@@ -21,7 +21,7 @@ from zhitong.figures.schemes.model import Rule
 from zhitong.figures.schemes.numbers import say
 from zhitong.figures.schemes.reader import read_mapping
 from zhitong.figures.scope import Scope
-from zhitong.figures.scoring import Item, Matcher, UnitScore, items_earned, reckon
+from zhitong.figures.scoring import Item, Matcher, UnitScore, items_earned, not_told, reckon
 from zhitong.paper import Heading, Paper, Paragraph, Table
 from zhitong.paper.description import Block
 
@@ -179,6 +179,10 @@ def paper_of(version: SchemeVersion, scope: Scope, period: str, known_by: str) -
         Paragraph(f"{period}　　数据截至{known_by}", no_indent=True),
         Paragraph(f"依据《{version.name}》第{version.version}版（SHA-256 {version.digest[:12]}）。"),
     ]
+    with translation.override(CHINESE):
+        by_hand = not_told(build_scheme(read_mapping(version.text)))
+    if by_hand:
+        blocks.append(Paragraph(f"下列各项没有记录可计，未计入分数，须另行核加：{'；'.join(by_hand)}。"))
     for heading, lists in printed(commend(version, scope)):
         blocks.append(Heading(1, heading))
         for each in lists:

@@ -32,7 +32,7 @@ from zhitong.figures.schemes import Decisions, Place, Scheme, Score, Standing, b
 from zhitong.figures.schemes.lines import Line
 from zhitong.figures.schemes.reader import read_mapping
 from zhitong.figures.scope import Scope
-from zhitong.figures.scoring import Item, Matcher, Unmatched, items_earned
+from zhitong.figures.scoring import Item, Matcher, Unmatched, items_earned, not_told
 from zhitong.network.queries import main_units
 
 if TYPE_CHECKING:
@@ -87,6 +87,10 @@ class PeopleSheet:
     unmatched: tuple[Unmatched, ...]
     refusal: Refused | None
     protected: Protected | None
+
+    @property
+    def not_told(self) -> tuple[str, ...]:
+        return not_told(self.scheme)
 
     @property
     def groups(self) -> list[tuple[str, list[PersonScore]]]:

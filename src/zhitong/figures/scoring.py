@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zhitong.errors import Refused
 from zhitong.figures.measures import ADOPTED, RECEIVED
@@ -41,8 +42,6 @@ from zhitong.network.queries import choice_names, units_of
 
 if TYPE_CHECKING:
     from zhitong.network.models import Unit
-
-MOST_ITEMS = 20_000  # that one try-out scores
 
 
 @dataclass
@@ -107,6 +106,10 @@ class Sheet:
     unmatched: tuple[Unmatched, ...]
     refusal: Refused | None
     decisions: dict
+
+    @property
+    def not_told(self) -> tuple[str, ...]:
+        return not_told(self.scheme)
 
     @property
     def needs(self) -> list[Blocked]:
@@ -195,12 +198,26 @@ def items_earned(scope: Scope, matcher: Matcher, wanted: Callable[[str], Q]) -> 
         earned = item(submission, unit, day)
         if row := matcher.instruction(leader_rank):
             earned.instructions.append(row)
-    received = scope.received().filter(wanted("")).order_by("pk")[:MOST_ITEMS]
+    received = scope.received().filter(wanted("")).order_by("pk")
     for submission, unit, moment in received.values_list("pk", "unit", "received_at"):
         known = found.get(submission) or item(submission, unit, timezone.localdate(moment))
         if matcher.sending:
             known.rows.insert(0, {"row": matcher.sending})
     return found
+
+
+def not_told(scheme: Scheme) -> tuple[str, ...]:
+    """The scheme's rows that no record of the office answers, in the text's own words. They count nothing in any sum, and each page and
+    paper with sums says so: an office adds them by hand."""
+    rows = (*scheme.replies, *scheme.commissioned, *scheme.multipliers, *scheme.penalties, *scheme.counted)
+    words = [row.words or row.id for row in rows]
+    if scheme.proposals:
+        words.append(_("proposals"))
+    if scheme.meeting_outputs:
+        words.append(_("speeches and reports of meetings"))
+    if scheme.authors.get("bonus_by_kind"):
+        words.append(_("extra points by the author's kind"))
+    return tuple(words)
 
 
 class Matcher:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from zhitong.figures.actions import scheme_of
 from zhitong.figures.counts import Counts
 from zhitong.figures.measures import CATALOGUE, Figure
 from zhitong.figures.overtime import Office
@@ -19,6 +20,7 @@ from zhitong.figures.periods import Period
 from zhitong.figures.queries import submissions_numbered
 from zhitong.figures.schemes.numbers import say
 from zhitong.figures.scope import Scope
+from zhitong.figures.scoring import not_told
 from zhitong.figures.targets import Targets
 from zhitong.network.models import Person, Unit
 from zhitong.network.queries import main_unit
@@ -55,6 +57,11 @@ class Record:
     @property
     def received(self) -> int:
         return len(self.credits)
+
+    @property
+    def not_told(self) -> tuple[str, ...]:
+        """The scheme's rows that no record answers, so that the points are without them."""
+        return not_told(scheme_of(self.scheme)) if self.scheme else ()
 
     @property
     def total(self) -> str:
@@ -155,7 +162,8 @@ def _points(record: Record) -> list[Paragraph]:
     by = f"《{record.scheme.name}》第{record.scheme.version}版"
     if record.points.score is None:
         return [Paragraph(f"按{by}，本年度计分尚不能算出：{record.points.blocked.message.zh}")]
-    return [Paragraph(f"按{by}，本年度具名来稿计{record.total}分。")]
+    by_hand = f"（{'、'.join(record.not_told)}没有记录可计，未计入，须另行核加）" if record.not_told else ""
+    return [Paragraph(f"按{by}，本年度具名来稿计{record.total}分{by_hand}。")]
 
 
 def _short(value: date) -> str:

@@ -8,12 +8,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhitong.figures.actions import scheme_of
 from zhitong.figures.asked import Asked, periods_offered, read
 from zhitong.figures.commending import HEAD, commend, paper_of, printed, row_of
 from zhitong.figures.exports import Sheet as Page
 from zhitong.figures.exports import as_file
 from zhitong.figures.models import SchemeVersion
 from zhitong.figures.queries import version_or_404
+from zhitong.figures.scoring import not_told
 from zhitong.paper import to_docx
 from zhitong.web.pages import page
 
@@ -30,6 +32,7 @@ def awards(request: HttpRequest, code: str) -> HttpResponse:
         "asked": asked,
         "refusal": refusal,
         "edition": version,  # the frame says ``version`` of the program itself
+        "not_told": not_told(scheme_of(version)),
         "parts": printed(commend(version, asked.scope)),
         "periods": periods_offered(asked.today),
     }

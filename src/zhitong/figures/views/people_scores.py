@@ -16,6 +16,7 @@ from zhitong.figures.models import SchemeVersion
 from zhitong.figures.people_scoring import APART, LEAST_TOGETHER, PeopleSheet, reckon_people, score_of, scores_people
 from zhitong.figures.queries import scored_person_or_404, submissions_numbered, version_or_404
 from zhitong.figures.schemes.numbers import say
+from zhitong.figures.scoring import not_told
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
 
@@ -74,6 +75,7 @@ def person(request: HttpRequest, code: str, person: str) -> HttpResponse:
     context = {
         "tab": "schemes",
         "asked": asked,
+        "not_told": not_told(scheme_of(version)),
         "edition": version,
         "of_person": found,
         "lines": [(line, known.get(item.submission) if item else None, say(line.points)) for line, item in found.lines],

@@ -20,7 +20,7 @@ from zhitong.figures.people_scoring import scores_people
 from zhitong.figures.queries import scheme_in_force, schemes_of, submissions_numbered, version_or_404
 from zhitong.figures.schemes import EXAMPLES, Decisions, Scheme, all_questions, open_questions, read_scheme
 from zhitong.figures.schemes.numbers import say
-from zhitong.figures.scoring import Sheet, reckon
+from zhitong.figures.scoring import Sheet, not_told, reckon
 from zhitong.web.pages import page
 
 
@@ -217,6 +217,7 @@ def score(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     context = {
         "tab": "schemes",
         "asked": asked,
+        "not_told": not_told(actions.scheme_of(version)),
         "edition": version,  # the frame says ``version`` of the program itself
         "of_unit": of_unit,
         "lines": lines,
