@@ -20,6 +20,11 @@ ALWAYS_SQLITE = (
     "tests/site/test_command_language.py",
     "tests/journeys/test_torture.py",
     "tests/network/test_every_page.py",
+    "tests/assessment/test_assessment_in_browser.py",
+    "tests/outcomes/test_answers_in_browser.py",
+    "tests/reports/test_reports_in_browser.py",
+    "tests/web/test_look_in_browser.py",
+    "tests/web/test_scripts_in_browser.py",
 )
 
 

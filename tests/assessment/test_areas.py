@@ -103,7 +103,7 @@ def test_only_those_who_keep_the_desk_train(decided, sign_in):
 def test_the_page_shows_the_figures_and_the_command_says_them(decided, sign_in):
     out = io.StringIO()
     call_command("areas", "train", office=decided.office.code, stdout=out)
-    assert "44 items; macro-F1 1.0" in out.getvalue()
+    assert "44 件；宏平均 F1 1.0" in out.getvalue()
     page = sign_in(decided, "he").get("/assessment/areas/").content.decode()
 
     assert "44" in page and "法治政务（3）" in page and 'class="primary"' in page
