@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0005_area_trainings'),
+        ("assessment", "0001_initial"),
     ]
 
     operations = [

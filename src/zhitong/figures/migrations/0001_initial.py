@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("network", "0004_one_value_also_without_office"),
+        ("network", "0001_initial"),
     ]
 
     operations = [

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0004_index_for_figures'),
-        ('network', '0005_accounts'),
+        ("intake", "0001_initial"),
+        ("network", "0001_initial"),
     ]
 
     operations = [

@@ -20,8 +20,8 @@ def name_the_stations(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("network", "0005_accounts"),
-        ("stations", "0002_initial"),
+        ("network", "0001_initial"),
+        ("stations", "0001_initial"),
     ]
 
     operations = [
