@@ -120,6 +120,22 @@ def test_a_flood_of_wrong_codes_is_braked_and_the_holder_of_a_right_one_is_still
         assert client.post(address, {"code": code}).status_code == 200
 
 
+@pytest.mark.django_db
+def test_a_guess_that_is_turned_away_costs_two_reads_no_write_and_a_small_page(spoken, django_assert_num_queries):
+    """A brake that costs as much as an answer would itself be a way to bring the house to a halt."""
+    spoken()
+    Tries.objects.all().delete()
+    resident, address, wrong = Client(), reverse("stations:receipt"), some_codes(1)[0]
+    tried = [resident.post(address, {"code": code}) for code in some_codes(gates.WRONG_CODES.block)]
+    with django_assert_num_queries(2) as asked:
+        page = resident.post(address, {"code": wrong})
+    assert {answer.status_code for answer in tried} == {422}
+    assert page.status_code == 429
+    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+    assert len(page.content) < 3_000 < len(tried[0].content)
+    assert wrong in page.content.decode()  # nothing typed is lost
+
+
 def beside(code: str) -> str:
     """A wrong code that differs from a right one in its first sign and its check sign alone."""
     bare = code.replace("-", "")

@@ -193,7 +193,10 @@ def lead_of(typed: str) -> Lead | None:
         return None
     kept = receipts.kept_hash(bare)
     public_side.show("receipt", kept)
-    return Lead.objects.select_related(*BESIDE_A_RECEIPT).filter(receipt=kept).first()
+    # Most that is asked in a flood of guesses is not there: nothing is joined before something is found.
+    if not Lead.objects.filter(receipt=kept).values_list("pk").order_by()[:1]:
+        return None
+    return Lead.objects.select_related(*BESIDE_A_RECEIPT).get(receipt=kept)
 
 
 def answers_for(lead: Lead) -> list[Answer]:

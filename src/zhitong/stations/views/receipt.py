@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +19,7 @@ from zhitong.stations.actions import speaking
 from zhitong.stations.forms import CodeForm, LineForm, SayForm
 from zhitong.stations.models import Lead
 from zhitong.stations.rules import OPEN_STATES
+from zhitong.web.display import display_of
 from zhitong.web.pages import public
 
 WHY = "whoever holds a receipt code reads what became of their message"
@@ -83,10 +87,7 @@ def _with_code(request: HttpRequest, page: Callable[[HttpRequest, Lead], HttpRes
     if gates.is_closed(gates.WRONG_CODES, request, now) or (
         is_try and not gates.count(gates.WRONG_CODES, request, now)
     ):
-        form.add_error(
-            None, _("Too many wrong codes came at this moment. Wait a minute; a right code is always answered.")
-        )
-        return render(request, "stations/code.html", {"form": form}, status=429)
+        return _turned_away(request, form)
     if is_try:
         typed_wrong = receipts.read(form.cleaned_data["code"]) is None
         form.add_error(
@@ -96,6 +97,20 @@ def _with_code(request: HttpRequest, page: Callable[[HttpRequest, Lead], HttpRes
             else _("No message belongs to this code. Compare it with your receipt, group by group."),
         )
     return render(request, "stations/code.html", {"form": form}, status=422)
+
+
+def _turned_away(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    """A refusal that costs next to nothing, or the brake would itself be the way to bring the house to a halt."""
+    context = {
+        "address": reverse("stations:receipt"),
+        "code": request.POST.get("code", "")[:80],
+        "display": display_of(request),
+        "label": form.fields["code"].label,
+        "language": request.LANGUAGE_CODE,
+        "refusal": _("Too many wrong codes came at this moment. Wait a minute; a right code is always answered."),
+        "token": get_token(request),
+    }
+    return HttpResponse(render_to_string("stations/wait.html", context), status=429)
 
 
 def _deed(request: HttpRequest, lead: Lead, form, deed: Callable, **forms) -> HttpResponse:
