@@ -121,13 +121,18 @@ def _alike(viewer: Actor, kind: str, new: Entry, *, leaving: Collection[int], li
     background = background_of(new.office_id, kind)
     seen = searchable.visible(viewer)
     among = None if viewer.may(searchable.whole_right) else seen
-    keys = [key for key in proposals(kind, new, background, among=among) if key not in leaving and key != new.item_id]
-    if not keys:
+    worth = [
+        one
+        for one in proposals(kind, new, background, among=among)
+        if one.item_id not in leaving and one.item_id != new.item_id
+    ]
+    if not worth:
         return []
-    may_see = set(seen.filter(pk__in=keys).values_list("pk", flat=True))
-    items = {row.pk: row for row in searchable.items().filter(pk__in=may_see)}
-    entries = {row.item_id: row for row in entries_of(searchable, list(items.values()))}
-    found = alike(new, list(entries.values()), background, limit=limit)
+    may_see = set(seen.filter(pk__in=[one.item_id for one in worth]).values_list("pk", flat=True))
+    found = alike(new, [one for one in worth if one.item_id in may_see], background, limit=limit)
+    items = {row.pk: row for row in searchable.items().filter(pk__in=[one.item_id for one in found])} if found else {}
+    entries = {row.item_id: row for row in entries_of(searchable, list(items.values()))} if items else {}
+    found = [one for one in found if one.item_id in entries]
     became = searchable.became([items[one.item_id] for one in found], viewer) if searchable.became and found else {}
     return [
         Near(

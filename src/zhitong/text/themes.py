@@ -74,7 +74,7 @@ def group_numbers(matters: Matters, told: Callable[[float], None] = lambda share
     ones, others = _proposals(matters, lambda share: told(0.35 * share))
     parts = []
     for at in range(0, len(ones), _PAIRS):
-        parts.append(matters.scores(ones[at : at + _PAIRS], others[at : at + _PAIRS], apart=True))
+        parts.append(matters.scores(ones[at : at + _PAIRS], others[at : at + _PAIRS], apart=True, least=SAME))
         told(0.35 + 0.6 * min(1, (at + _PAIRS) / len(ones)))
     scores = np.concatenate(parts or [np.empty(0)])
     near = scores >= SAME
@@ -121,7 +121,7 @@ def _looking(matters: Matters) -> sparse.csr_matrix:
         if len(marks) > _LOOK_FOR:
             best = np.argpartition(-weight, _LOOK_FOR)[:_LOOK_FOR]
             marks, weight = marks[best], weight[best]
-        names = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *(own for _, own in matters.names[row])]))
+        names = matters.marks_of_names(row)
         columns.extend((marks, names))
         values.extend((weight, np.full(len(names), 2 * float(weight.mean()) if len(weight) else 1.0)))
         rows.append(np.full(len(marks) + len(names), row))
