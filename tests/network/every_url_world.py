@@ -29,6 +29,7 @@ from zhitong.intake import actions as intake
 from zhitong.intake import drafts
 from zhitong.intake.imports import actions as imports
 from zhitong.intake.restricted import actions as restricted
+from zhitong.intake.restricted import rescue
 from zhitong.intake.words import Words
 from zhitong.jobs.models import Job
 from zhitong.network import actions as network
@@ -142,6 +143,9 @@ SAMPLES: dict[str, dict[str, str]] = {
     "intake:read": {"code": "submission"},
     "intake:receipt": {"code": "submission"},
     "intake:save_draft": {"token": "draft"},
+    "intake:ask_reader": {"code": "stranded"},
+    "intake:consent_reader": {"code": "reader_request"},
+    "intake:refuse_reader": {"code": "reader_request"},
     "intake:lift_restriction": {"code": "restriction"},
     "intake:name_reader": {"code": "restriction"},
     "intake:remove_reader": {"code": "restriction"},
@@ -264,6 +268,19 @@ def build_world() -> tuple[Cast, dict[str, str], Cast, dict[str, str], dict[str,
     return own, things_of(own, above), other, things_of(other, above), {"shared_job": str(job.pk)}
 
 
+def _stranded(cast: Cast) -> dict[str, str]:
+    """Two restricted matters whose one reader has left the desk; for one of them a new reader is asked for."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    cast.add_person("gone", "离岗人", "editor")
+    left = []
+    for title in ("无人可读一", "无人可读二"):
+        matter = intake.submit(by=cast.by("lin"), words=Words(title, body="四周前的事。"))
+        left.append(restricted.restrict(matter, by=cast.by("gone"), reason="涉及个人", readers=[]))
+    network.end_role(cast.gone.roles.get(), by=cast.by("security"), ends_on=yesterday)
+    asked = rescue.ask(left[1], cast.wu, by=cast.by("security"), reason="原阅读人已离岗")
+    return {"stranded": left[0].code, "reader_request": asked.code}
+
+
 def things_of(cast: Cast, above: Cast) -> dict[str, str]:
     """Kind to code, one of each."""
     name, admin = cast.office.short_name, cast.by("admin")
@@ -292,6 +309,7 @@ def things_of(cast: Cast, above: Cast) -> dict[str, str]:
         "signer": cast.wu.code,
         "unit": cast.units["sector"].code,
         "restriction": restricted.restrict(secret, by=cast.by("zhou"), reason="涉及个人", readers=readers).code,
+        **_stranded(cast),
         **_of_an_account(cast),
         "scheme": figures.write_scheme(SCHEME, by=cast.by("he")).code,
         "roster": rosters.upload("姓名,单位\n新来,妇联\n".encode(), "名册.csv", by=cast.by("admin")).code,

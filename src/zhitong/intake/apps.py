@@ -20,5 +20,14 @@ class IntakeConfig(AppConfig):
         register_nav(NavItem(12, "intake:calls", _("Calls for information"), "intake.answer_commission"))
         register_nav(NavItem(13, "intake:imports", _("Spreadsheet import"), "intake.import"))
         register_nav(NavItem(87, "intake:restricted_list", _("Restricted matters"), "intake.restricted"))
+        register_nav(
+            NavItem(
+                88,
+                "intake:stranded",
+                _("Restricted without readers"),
+                "intake.stranded",
+                count=lambda actor: import_module("zhitong.intake.restricted.queries").stranded_count(actor) or None,
+            )
+        )
         register_withheld(import_module("zhitong.intake.restricted.queries").hidden_codes)
         register_above_main(import_module("zhitong.intake.restricted.readings").banner)

@@ -52,6 +52,25 @@ class ReaderNamed:
     sentence = _("a reader named")
 
 
+@event("intake.reader_asked")
+class ReaderAsked:
+    reader: str  # code
+    sentence = _("a new reader asked for, since no reader could open it")
+
+
+@event("intake.reader_consented")
+class ReaderConsented:
+    reader: str  # code
+    asked_by: str  # code of whoever asked
+    sentence = _("a new reader named by two people, since no reader could open it")
+
+
+@event("intake.reader_refused")
+class ReaderRefused:
+    reader: str  # code
+    sentence = _("a new reader not consented to")
+
+
 @event("intake.reader_removed")
 class ReaderRemoved:
     reader: str  # code

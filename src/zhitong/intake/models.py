@@ -275,6 +275,35 @@ class Restriction(models.Model):
         ]
 
 
+class ReaderRequest(models.Model):
+    """The way out when no named reader can open a restricted matter any more: whoever gives the rights, and may not read, asks that one
+    person of the desk be named; another one consents or refuses. Its reason says why this person, never what the matter is."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("asked")
+        CONSENTED = "consented", _("consented to")
+        REFUSED = "refused", _("not consented to")
+
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    restriction = models.ForeignKey(Restriction, models.PROTECT, related_name="reader_requests")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"))
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["restriction"], condition=Q(state="asked"), name="intake_reader_request_once"
+            )
+        ]
+
+
 class RestrictionReader(models.Model):
     """One person who may read a restricted matter, over the time between being named and being removed."""
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from zhitong.intake.restricted import stranded
 from zhitong.intake.restricted import views as restricted
 from zhitong.intake.views import calls, imports, read, write
 
@@ -29,6 +30,10 @@ urlpatterns = [
     path("imports/<str:code>/start/", imports.start, name="start_import"),
     path("imports/<str:code>/stop/", imports.stop, name="stop_import"),
     path("restricted/", restricted.restricted_list, name="restricted_list"),
+    path("restricted/stranded/", stranded.stranded, name="stranded"),
+    path("restricted/stranded/<str:code>/", stranded.ask, name="ask_reader"),
+    path("restricted/requests/<str:code>/consent/", stranded.consent, name="consent_reader"),
+    path("restricted/requests/<str:code>/refuse/", stranded.refuse, name="refuse_reader"),
     path("restricted/<str:code>/", restricted.restriction, name="restriction"),
     path("restricted/<str:code>/name/", restricted.name_reader, name="name_reader"),
     path("restricted/<str:code>/remove/", restricted.remove_reader, name="remove_reader"),

@@ -79,6 +79,9 @@ RIGHTS: dict[str, Right] = {
         (*DESK, LD, D, AU), _("See which restricted matters one may read, and who has read them")
     ),
     "intake.restricted_all": Right((AU,), _("See the readers and readings of every restricted matter, by number")),
+    "intake.stranded": Right((SEC, SE, SG, AU), _("See, by number, which restricted matters nobody can open any more")),
+    "intake.ask_reader": Right((SEC,), _("Ask for a new reader where no named reader can open a restricted matter")),
+    "intake.consent_reader": Right((SE, SG), _("Consent, as the second person, to such a new reader")),
     "intake.import": Right((E, SE), _("Import a spreadsheet of submissions")),
     "intake.commission": Right((E, SE, SG), _("Issue a call for information")),
     "intake.answer_commission": Right((S, L, *DESK), _("See calls for information and answer them")),

@@ -43,7 +43,7 @@ def restrict(submission: Submission, *, by: Actor, reason: str, readers: Sequenc
         _("This matter is restricted already."),
         _("Add or remove readers instead."),
     )
-    _refuse_blank(reason)
+    refuse_blank(reason)
     people = {person.pk: person for person in [*([by.person] if by.person else []), *readers]}
     _refuse_unfit(people.values(), by)
     restriction = Restriction.objects.create(
@@ -61,7 +61,7 @@ def restrict(submission: Submission, *, by: Actor, reason: str, readers: Sequenc
 def name_reader(restriction: Restriction, person: Person, *, by: Actor, reason: str) -> Restriction:
     """One more person may read it. The reason stands in the journal: it says why this person, not what the matter is."""
     restriction = _open(restriction, by)
-    _refuse_blank(reason)
+    refuse_blank(reason)
     _refuse_unfit([person], by)
     require(
         not restriction.readers.filter(person=person, removed_at=None).exists(),
@@ -77,7 +77,7 @@ def name_reader(restriction: Restriction, person: Person, *, by: Actor, reason: 
 def remove_reader(restriction: Restriction, person: Person, *, by: Actor, reason: str) -> Restriction:
     """This person no longer reads it, from the next request on."""
     restriction = _open(restriction, by)
-    _refuse_blank(reason)
+    refuse_blank(reason)
     left = set(restriction.readers.filter(removed_at=None).values_list("person_id", flat=True))
     require(person.pk in left, "intake.reader.none", _("This person is not a reader."))
     require(
@@ -95,7 +95,7 @@ def remove_reader(restriction: Restriction, person: Person, *, by: Actor, reason
 def lift(restriction: Restriction, *, by: Actor, reason: str) -> Restriction:
     """Everybody whose role shows it sees the matter again. Who read it meanwhile stays on record."""
     restriction = _open(restriction, by)
-    _refuse_blank(reason)
+    refuse_blank(reason)
     restriction.lifted_at, restriction.lifted_why = by.at, reason
     restriction.save(update_fields=["lifted_at", "lifted_why"])
     by.opened.pop(restriction.submission.code, None)
@@ -122,7 +122,7 @@ def _open(restriction: Restriction, by: Actor) -> Restriction:
     return restriction
 
 
-def _refuse_blank(reason: str) -> None:
+def refuse_blank(reason: str) -> None:
     if is_blank(reason):
         raise BadInput("intake.restrict.reason", _("Write the reason."), field="reason")
     refuse_ill_fitting(reason, REASON_LIMIT, field="reason")

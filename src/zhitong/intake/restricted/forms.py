@@ -69,3 +69,24 @@ class LiftForm(forms.Form):
 
     def __init__(self, data=None):
         super().__init__(data, prefix="lift")
+
+
+class NewReaderForm(forms.Form):
+    """Who is to read what nobody can open any more, with the reason."""
+
+    person = ByCode(label=_("Person"), queryset=None, to_field_name="code", error_messages=_WRONG)
+    reason = text(
+        _("Reason"),
+        REASON_LIMIT,
+        lines=2,
+        needed=_("Write the reason."),
+        help_text=_("Why this person. It stands in the journal; never say what the matter is about."),
+    )
+
+    def __init__(self, data=None, *, actor: Actor):
+        super().__init__(data)
+        self.fields["person"].queryset = queries.possible_new_readers(actor)
+
+
+class RefusalForm(forms.Form):
+    reason = text(_("Reason"), REASON_LIMIT, lines=2, needed=_("Write the reason."))

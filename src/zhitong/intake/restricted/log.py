@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhitong.intake.models import Restriction
@@ -22,6 +21,15 @@ HOW = {
     "read": gettext_lazy("opened on the screen"),
     "print": gettext_lazy("opened as a sheet to print"),
     "file": gettext_lazy("taken away as a file"),
+}
+
+
+_SENTENCES = {
+    "intake.reader_named": gettext_lazy("named %(name)s as a reader"),
+    "intake.reader_removed": gettext_lazy("removed %(name)s"),
+    "intake.reader_asked": gettext_lazy("asked that %(name)s be named: no reader could open it any more"),
+    "intake.reader_consented": gettext_lazy("consented, as the second person, that %(name)s reads"),
+    "intake.reader_refused": gettext_lazy("did not consent that %(name)s reads"),
 }
 
 
@@ -57,6 +65,5 @@ def _deed(entry: Entry, said: dict, named: dict[str, str]) -> str:
         return f"{HOW[said['how']]} · {room}"
     if "reader" in said:
         who = named.get(said["reader"], said["reader"])
-        sentence = _("named %(name)s as a reader") if entry.action == "intake.reader_named" else _("removed %(name)s")
-        return sentence % {"name": who}
+        return _SENTENCES[entry.action] % {"name": who}
     return in_words(entry)

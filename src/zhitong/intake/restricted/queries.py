@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from zhitong.intake.models import Restriction, RestrictionReader, Submission, SubmissionAuthor
+from zhitong.intake.models import ReaderRequest, Restriction, RestrictionReader, Submission, SubmissionAuthor
 from zhitong.journal.models import Entry
 from zhitong.journal.names import names_of
 from zhitong.network import queries as network
@@ -120,10 +120,70 @@ def possible_readers(viewer: Actor) -> QuerySet[Person]:
 
 def can_still_open(people: Iterable[int], viewer: Actor) -> bool:
     """Whether at least one of these people holds a desk role today: otherwise nobody could ever open the matter again."""
-    held = Role.objects.filter(
-        holds_on(timezone.localdate(viewer.at)), person__in=people, role__in=roles_with("intake.restrict"), unit=None
+    return _at_the_desk(viewer).filter(person__in=people).exists()
+
+
+def _at_the_desk(viewer: Actor) -> QuerySet[Role]:
+    """The roles that open the way to change who reads, held today."""
+    return Role.objects.filter(
+        holds_on(timezone.localdate(viewer.at)), role__in=roles_with("intake.restrict"), unit=None
     )
-    return held.exists()
+
+
+def stranded_for(viewer: Actor) -> QuerySet[Restriction]:
+    """The restricted matters of the office that nobody can open any more: by number, for those who find the way out together."""
+    able = RestrictionReader.objects.filter(
+        Exists(_at_the_desk(viewer).filter(person=OuterRef("person"))), restriction=OuterRef("pk"), removed_at=None
+    )
+    rows = standing().filter(~Exists(able), office_id=viewer.office_id).select_related("submission", "placed_by")
+    return rows.order_by("placed_at", "pk")
+
+
+def is_stranded(restriction: Restriction, viewer: Actor) -> bool:
+    return stranded_for(viewer).filter(pk=restriction.pk).exists()
+
+
+def stranded_or_404(viewer: Actor, code: str) -> Restriction:
+    found = None if "\x00" in code else stranded_for(viewer).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def possible_new_readers(viewer: Actor) -> QuerySet[Person]:
+    """Whom one can ask for: the office's senior editors and signers."""
+    held = Role.objects.filter(
+        holds_on(timezone.localdate(viewer.at)),
+        person=OuterRef("pk"),
+        role__in=roles_with("intake.consent_reader"),
+        unit=None,
+    )
+    return network.people_of(viewer.office_id).filter(Exists(held)).order_by("pk")
+
+
+def reader_requests(viewer: Actor) -> QuerySet[ReaderRequest]:
+    """What was asked and answered, newest first."""
+    rows = ReaderRequest.objects.filter(office_id=viewer.office_id)
+    return rows.select_related("restriction__submission", "person", "asked_by", "decided_by").order_by(
+        "-asked_at", "-pk"
+    )
+
+
+def reader_request_or_404(viewer: Actor, code: str) -> ReaderRequest:
+    found = None if "\x00" in code else reader_requests(viewer).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def stranded_count(viewer: Actor) -> int:
+    """What waits for this viewer: matters without a way in for whoever may ask, requests for whoever may consent."""
+    waiting = ReaderRequest.objects.filter(office_id=viewer.office_id, state=ReaderRequest.State.ASKED)
+    if viewer.may("intake.ask_reader"):
+        return stranded_for(viewer).exclude(pk__in=waiting.values("restriction")).count()
+    if viewer.may("intake.consent_reader"):
+        return waiting.exclude(person_id=viewer.person_id).count()
+    return 0
 
 
 def lines_for(viewer: Actor) -> QuerySet[Restriction]:
@@ -148,6 +208,9 @@ def line_or_404(viewer: Actor, code: str) -> Restriction:
 DEEDS = (
     "intake.restricted",
     "intake.reader_named",
+    "intake.reader_asked",
+    "intake.reader_consented",
+    "intake.reader_refused",
     "intake.reader_removed",
     "intake.restriction_lifted",
     "intake.restricted_read",
