@@ -249,7 +249,7 @@ def test_more_people_cost_no_more_questions(ledger):
             ledger.adopted(ledger.sent(person))
     with CaptureQueriesContext(connection) as many:
         reckon_people(version, ledger.scope())
-    assert len(many) == len(few)
+    assert len(many) <= len(few)
 
 
 RULES = """

@@ -15,7 +15,7 @@ from zhitong.figures import actions
 from zhitong.figures.measures import RECEIVED, Measure
 from zhitong.figures.models import SchemeVersion, Target
 from zhitong.figures.periods import read_period
-from zhitong.figures.queries import scheme_in_force
+from zhitong.figures.queries import scheme_in_force, scheme_of
 from zhitong.figures.schemes import EXAMPLES
 from zhitong.figures.scope import Scope
 from zhitong.figures.scoring import reckon
@@ -174,13 +174,13 @@ def test_what_the_text_leaves_open_blocks_the_score_and_publishing_until_decided
 def test_rows_that_no_record_answers_are_said_wherever_points_stand(office, sign_in):
     adopted_office(office)
     text = TEXT % "sum" + (
-        "commissioned:\n  - {id: commission_adopted, when: 约稿被上级采用, points: 5}\n"
+        "counted:\n  - {id: charity, when: 参加公益活动, points: 5}\n"
         "penalties:\n  - {id: late, when: 报送不及时, points: -1}\n"
     )
     version = actions.write_scheme(text, by=office.by("he"))
     version = actions.decide(version, "points.sent", "0.5", reason="会议定", by=office.by("he"))
 
-    assert reckon(version, scope(office)).not_told == ("约稿被上级采用", "报送不及时")
+    assert reckon(version, scope(office)).not_told == ("报送不及时", "参加公益活动")
     assert reckon(actions.write_scheme(TEXT % "sum", by=office.by("he")), scope(office)).not_told == ()
     actions.write_scheme(text, by=office.by("he"))
     client = sign_in(office, "he")
@@ -188,9 +188,30 @@ def test_rows_that_no_record_answers_are_said_wherever_points_stand(office, sign
     for address in ("", f"units/{street}/", "awards/"):
         page = client.get(f"/figures/schemes/{version.code}/{address}", {"period": "2024"})
         assert page.status_code == 200, address
-        assert "没有记录可计" in page.content.decode() and "约稿被上级采用；报送不及时" in page.content.decode(), (
-            address
-        )
+        assert "没有记录可计" in page.content.decode() and "报送不及时；参加公益活动" in page.content.decode(), address
+
+
+def test_files_of_scores_say_what_they_are_without(office, sign_in):
+    adopted_office(office)
+    text = TEXT % "sum" + "penalties:\n  - {id: late, when: 报送不及时, points: -1}\n"
+    text = text.replace("subject: unit", "subject: both").replace(
+        "who: [市政协], kind: composite", "who: [某处], kind: composite"
+    )
+    text += "awards: [{id: first, name: 先进单位, points: '>=1'}]\n"
+    version = actions.write_scheme(text, by=office.by("he"))
+    client = sign_in(office, "he")
+    for name in ("scores", "people", "awards"):
+        answer = client.get(f"/figures/schemes/{version.code}/{name}.csv", {"period": "2024"})
+        file = b"".join(answer.streaming_content).decode("utf-8-sig")
+        assert "未计入分数，须另行核加,报送不及时" in file, name
+        assert name == "people" or "不属于任何一行的结果，未计入分数,1" in file, name
+        assert client.get(f"/figures/schemes/{version.code}/{name}.xlsx", {"period": "2024"}).status_code == 200
+
+
+def test_a_schemes_text_is_read_once_however_often_it_is_asked(office):
+    version = actions.write_scheme(TEXT % "sum", by=office.by("he"))
+    again = SchemeVersion.objects.get(pk=version.pk)
+    assert scheme_of(version) is scheme_of(again)
 
 
 def test_a_published_text_never_changes_and_the_next_version_keeps_the_decisions(office):

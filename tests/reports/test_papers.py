@@ -422,6 +422,7 @@ levels: [{id: city, who: [市政协], points: 5}]
 accumulate: sum
 repeat_same_level: each
 awards: [{id: first, name: 先进单位, points: ">=5"}]
+penalties: [{id: late, when: 报送不及时, points: -1}]
 """
 
 
@@ -433,7 +434,11 @@ def test_a_commendation_list_is_frozen_with_the_period_and_opens_into_its_sums(o
     ledger.adopted(ledger.brief(ledger.received(Q3)), Q3)
     report = closed(office, Report.objects.get(pk=report.pk))
 
-    table, tiers = report.content["blocks"]
+    table, note, tiers = report.content["blocks"]
+    assert note == {
+        "kind": "note",
+        "runs": ["下列各项没有记录可计，未计入分数，须另行核加：报送不及时。"],
+    }  # frozen with it
     assert text_of(tiers["runs"]) == "本期无。"  # the scheme has awards and no tiers
     assert [text_of(cell) for cell in table["rows"][0]] == [
         "1", "先进单位", office.units["street"].name, "街镇联络组", "5", "—", "得 5 分，规则要求 >=5",

@@ -91,7 +91,7 @@ def test_a_record_says_the_points_of_what_was_sent_in_under_the_name(office, wri
     actions.publish_scheme(version, by=office.by("wu"), valid_from=date(2026, 1, 1))
     record = record_of(office.lin, 2026, TODAY)
     assert record.total == "8.5"  # (2 + 5) / 2 of the joint one, 5 of last year's; nothing of what is protected
-    assert {submission.pk for _line, submission, _points in record.lines} == {joint.pk, before.pk}
+    assert {submission.pk for _line, submission, _points, _item in record.lines} == {joint.pk, before.pk}
     assert "按《委员计分办法》第1版，本年度具名来稿计8.5分" in to_html(record_paper(record))
     page = sign_in(office, "lin").get(reverse("reports:own_record"), {"year": "2026"}).content.decode()
     assert "8.5" in page and before.title in page

@@ -17,6 +17,8 @@ from zhitong.figures import events
 from zhitong.figures.measures import MEASURES
 from zhitong.figures.models import SchemeVersion, Target
 from zhitong.figures.periods import EARLIEST, LATEST
+from zhitong.figures.queries import scheme_of
+from zhitong.figures.recorded import key_of, possible_facts, rows_to_bind
 from zhitong.figures.schemes import Decisions, build_scheme, open_questions
 from zhitong.figures.schemes.reader import read_mapping
 from zhitong.journal.chain import canonical
@@ -140,12 +142,17 @@ def decide(version: SchemeVersion, key: str, value: object, *, reason: str, by: 
 
 @transaction.atomic
 def match(version: SchemeVersion, said: str, row: str, *, by: Actor) -> SchemeVersion:
-    """Say which row of the scheme an adopting body or a leader's rank means; an empty row: none of them, it earns nothing."""
+    """Say which row of the scheme an adopting body, a leader's rank or a department means; an empty row: none, it earns nothing.
+    For ``record:FAMILY:ROW``, which fact of the office's records answers that row; empty: people enter it."""
     version = lock(version)
     permit(by, "figures.schemes", version.office_id)
     _require_draft(version)
     scheme = scheme_of(version)
-    if row and row not in {each.id for each in (*scheme.levels, *scheme.instructions)}:
+    if said.startswith("record:"):
+        known = next((possible_facts(each) for each in rows_to_bind(scheme) if key_of(each) == said), ())
+    else:
+        known = [each.id for each in (*scheme.levels, *scheme.instructions, *scheme.replies)]
+    if row and row not in known:
         raise BadInput(
             "figures.scheme.row", _("The scheme has no such row."), _("Choose one from the list."), field="row"
         )
@@ -198,10 +205,6 @@ def end_scheme(version: SchemeVersion, *, by: Actor, reason: str) -> SchemeVersi
     version.save(update_fields=["state"])
     record(events.SchemeEnded(scheme=version.scheme, version=version.version), on=version, by=by, reason=reason.strip())
     return version
-
-
-def scheme_of(version: SchemeVersion):
-    return build_scheme(read_mapping(version.text))
 
 
 def _number_where_asked(key: str, value: object) -> object:

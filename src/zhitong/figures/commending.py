@@ -15,13 +15,12 @@ from django.utils import translation
 from zhitong.errors import Refused, Said
 from zhitong.figures.models import SchemeVersion
 from zhitong.figures.people_scoring import PersonScore, apart_of, reckon_people
-from zhitong.figures.queries import schemes_in_force, titled
-from zhitong.figures.schemes import Candidate, Chosen, Decisions, Scheme, build_scheme, choose, score, tiers
+from zhitong.figures.queries import scheme_of, schemes_in_force, titled
+from zhitong.figures.schemes import Candidate, Chosen, Decisions, Scheme, choose, score, tiers
 from zhitong.figures.schemes.model import Rule
 from zhitong.figures.schemes.numbers import say
-from zhitong.figures.schemes.reader import read_mapping
 from zhitong.figures.scope import Scope
-from zhitong.figures.scoring import Item, Matcher, UnitScore, items_earned, not_told, reckon
+from zhitong.figures.scoring import Item, Matcher, UnitScore, Unmatched, items_earned, not_told, reckon
 from zhitong.paper import Heading, Paper, Paragraph, Table
 from zhitong.paper.description import Block
 
@@ -53,14 +52,29 @@ class List:
 
 @dataclass(frozen=True)
 class Commendation:
+    """``not_told``: the scheme's rows that no record answers, in Chinese as papers are; ``unmatched``: outcomes of the period that
+    belong to no row. The points behind every list are without both."""
+
     tiers: tuple[List, ...]
     awards: tuple[List, ...]
+    not_told: tuple[str, ...] = ()
+    unmatched: int = 0
+
+    @property
+    def besides(self) -> list[str]:
+        """What a paper says under its lists; empty where the points hold everything."""
+        said = []
+        if self.not_told:
+            said.append(f"下列各项没有记录可计，未计入分数，须另行核加：{'；'.join(self.not_told)}。")
+        if self.unmatched:
+            said.append(f"本期有{self.unmatched}次采用、批示或答复尚未归入计分办法的任何一行，未计分。")
+        return said
 
 
 def scheme_with_rules(office_id: int, on: date) -> SchemeVersion | None:
     """The version in force on a day that has rules for tiers or awards."""
     for version in schemes_in_force(office_id, on):
-        scheme = build_scheme(read_mapping(version.text))
+        scheme = scheme_of(version)
         if scheme.tiers or scheme.awards:
             return version
     return None
@@ -68,13 +82,15 @@ def scheme_with_rules(office_id: int, on: date) -> SchemeVersion | None:
 
 def commend(version: SchemeVersion, scope: Scope) -> Commendation:
     """Every rule of the version over one period, as known on the scope's day."""
-    scheme = build_scheme(read_mapping(version.text))
+    scheme = scheme_of(version)
     decisions = Decisions.of(version.decisions)
     candidates = _Candidates(scheme, version, scope)
     with translation.override(CHINESE):  # groups are named in the text, which is Chinese whoever reads the page
         return Commendation(
             tuple(_tiers(scheme, candidates, decisions)),
             tuple(_award(scheme, rule, candidates, decisions) for rule in scheme.awards),
+            not_told(version, scope),
+            candidates.unmatched,
         )
 
 
@@ -103,6 +119,7 @@ class _Candidates:
         self._scheme, self._version, self._scope = scheme, version, scope
         self._found: dict[str, list[Candidate]] = {}
         self._names: dict[str, dict[str, tuple[str, str]]] = {}  # of → code → name, and unit of a submission
+        self.unmatched = 0  # outcomes that earn nothing until somebody says which row they mean
 
     def of(self, what: str) -> list[Candidate]:
         """Raises the refusal of the first whose sum cannot be told: places and lists without it would be wrong."""
@@ -116,7 +133,9 @@ class _Candidates:
         return Line(what, chosen.code, name, unit or chosen.group, chosen.score, chosen.place, chosen.reasons)
 
     def _units(self) -> list[Candidate]:
-        scored = reckon(self._version, self._scope).units
+        sheet = reckon(self._version, self._scope)
+        self._note(sheet.unmatched)
+        scored = sheet.units
         self._names["unit"] = {each.unit.code: (each.unit.name, "") for each in scored}
 
         def groups(each: UnitScore) -> dict[str, str]:
@@ -125,7 +144,9 @@ class _Candidates:
         return [Candidate(each.unit.code, groups(each), *_sum_of(each)) for each in scored]
 
     def _people(self) -> list[Candidate]:
-        scored = reckon_people(self._version, self._scope).people
+        sheet = reckon_people(self._version, self._scope)
+        self._note(sheet.unmatched)
+        scored = sheet.people
         self._names["person"] = {each.person.code: (each.person.name, "") for each in scored}
 
         def groups(each: PersonScore) -> dict[str, str]:
@@ -136,10 +157,15 @@ class _Candidates:
     def _items(self) -> list[Candidate]:
         matcher = Matcher(self._scheme, self._version, self._scope.office_id)
         items = items_earned(self._scope, matcher, lambda _path: Q())
+        self._note(matcher.unmatched)
         earned = {pk: item for pk, item in items.items() if item.rows or item.instructions}
         named = titled(earned)
         self._names["item"] = {each.code: (f"{each.number} {each.title}", each.unit) for each in named.values()}
         return [Candidate(named[pk].code, {}, self._worth(earned[pk]), {}, _rows(earned[pk])) for pk in sorted(earned)]
+
+    def _note(self, unmatched: tuple[Unmatched, ...]) -> None:
+        """Units, people and items draw on the same outcomes, so that the most of them is how many there are."""
+        self.unmatched = max(self.unmatched, sum(each.count for each in unmatched))
 
     def _worth(self, item: Item) -> Decimal:
         """What the submission earns by itself, undivided and without a unit's base and rates."""
@@ -179,11 +205,9 @@ def paper_of(version: SchemeVersion, scope: Scope, period: str, known_by: str) -
         Paragraph(f"{period}　　数据截至{known_by}", no_indent=True),
         Paragraph(f"依据《{version.name}》第{version.version}版（SHA-256 {version.digest[:12]}）。"),
     ]
-    with translation.override(CHINESE):
-        by_hand = not_told(build_scheme(read_mapping(version.text)))
-    if by_hand:
-        blocks.append(Paragraph(f"下列各项没有记录可计，未计入分数，须另行核加：{'；'.join(by_hand)}。"))
-    for heading, lists in printed(commend(version, scope)):
+    commended = commend(version, scope)
+    blocks += [Paragraph(words) for words in commended.besides]
+    for heading, lists in printed(commended):
         blocks.append(Heading(1, heading))
         for each in lists:
             blocks.append(Heading(2, each.rule.name))

@@ -23,14 +23,22 @@ class Sheet:
 
 
 def as_file(
-    form: str, name: str, asked: Asked, sheets: Sequence[Sheet], measures: Sequence[Measure | Rate]
+    form: str,
+    name: str,
+    asked: Asked,
+    sheets: Sequence[Sheet],
+    measures: Sequence[Measure | Rate],
+    notes: Sequence[Sequence[object]] = (),
 ) -> FileResponse:
-    """``form`` is xlsx (a sheet each, and one with the formulas) or csv (one below the other)."""
+    """``form`` is xlsx (a sheet each, and one with the formulas and ``notes``) or csv (one below the other)."""
     out = io.BytesIO()
-    notes = _notes(asked, measures)
+    notes = [*_notes(asked, measures), *notes]
     if form == "xlsx":
         pages = [OutSheet(sheet.name, sheet.head, sheet.rows) for sheet in sheets]
-        write_xlsx(out, [*pages, OutSheet(_("Formulas"), [_("Measure"), _("Formula")], notes)])
+        about = (
+            (_("Formulas"), [_("Measure"), _("Formula")]) if measures else (_("Notes"), [_("About"), _("What it is")])
+        )
+        write_xlsx(out, [*pages, OutSheet(*about, notes)])
     else:
         first, *others = sheets
         rows = [*first.rows]
@@ -39,6 +47,16 @@ def as_file(
         write_csv(out, first.head, [*rows, [], *notes])
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=f"{name}-{asked.period.code}.{form}")
+
+
+def besides(not_told: Sequence[str], unmatched: int, refusal: object = None) -> list[list[object]]:
+    """Notes of a file with points: what the sums are without."""
+    notes: list[list[object]] = [[_("Not in these points, to be added by hand"), words] for words in not_told]
+    if unmatched:
+        notes.append([_("Outcomes of the period that belong to no row, not in these points"), unmatched])
+    if refusal:
+        notes.append([_("No places"), str(refusal)])
+    return notes
 
 
 def table_sheet(table: Comparison, measures: Sequence[Measure | Rate]) -> Sheet:

@@ -23,16 +23,19 @@ from zhitong.figures.models import SchemeVersion
 from zhitong.figures.queries import (
     authors_of,
     counted_by_person,
+    days_by_person,
     people_coded,
     protected_changes,
+    scheme_of,
     schemes_in_force,
     written_by,
 )
-from zhitong.figures.schemes import Decisions, Place, Scheme, Score, Standing, build_scheme, rank, score
+from zhitong.figures.recorded import Figures, by_month, counts_of, missed_calls
+from zhitong.figures.schemes import Decisions, Place, Scheme, Score, Standing, rank, score
 from zhitong.figures.schemes.lines import Line
-from zhitong.figures.schemes.reader import read_mapping
 from zhitong.figures.scope import Scope
-from zhitong.figures.scoring import Item, Matcher, Unmatched, items_earned, not_told
+from zhitong.figures.scoring import Item, Matcher, Unmatched, asks_for_figures, deed_of, items_earned, not_told
+from zhitong.intake.models import WHOLE
 from zhitong.network.queries import main_units
 
 if TYPE_CHECKING:
@@ -87,10 +90,7 @@ class PeopleSheet:
     unmatched: tuple[Unmatched, ...]
     refusal: Refused | None
     protected: Protected | None
-
-    @property
-    def not_told(self) -> tuple[str, ...]:
-        return not_told(self.scheme)
+    not_told: tuple[str, ...] = ()
 
     @property
     def groups(self) -> list[tuple[str, list[PersonScore]]]:
@@ -108,25 +108,23 @@ def scores_people(scheme: Scheme) -> bool:
 def scheme_for_people(office_id: int, on: date) -> SchemeVersion | None:
     """The version in force on a day by which people are scored; None where none does."""
     return next(
-        (
-            version
-            for version in schemes_in_force(office_id, on)
-            if scores_people(build_scheme(read_mapping(version.text)))
-        ),
+        (version for version in schemes_in_force(office_id, on) if scores_people(scheme_of(version))),
         None,
     )
 
 
 def reckon_people(version: SchemeVersion, scope: Scope, *, apart: str = "kind") -> PeopleSheet:
     """Everybody's score under this version and the places, ``apart`` within a kind of unit, a unit, members and others, or all together."""
-    scheme = build_scheme(read_mapping(version.text))
+    scheme = scheme_of(version)
     matcher = Matcher(scheme, version, scope.office_id)
     items = _items(scope, matcher, _open)
-    # With a base that everybody begins from, a member who sent nothing has a score too.
-    people = people_coded(scope, items, members_too=scheme.submission.base is not None)
+    items += _missed(scope, matcher)
+    # With a base that everybody begins from, or a number that everybody is to reach, a member who sent nothing has a score too.
+    everybody = scheme.submission.base is not None or scheme.submission.target is not None
+    people = people_coded(scope, items, members_too=everybody)
     scored = [
         replace(each, group=apart_of(each.unit, each.person)[apart])
-        for each in _scores(scheme, version, scope, items, people)
+        for each in _scores(matcher, version, scope, items, people)
     ]
     decisions = Decisions.of(version.decisions)
     standings = [Standing(each.person.code, each.group, each.total) for each in scored if each.score]
@@ -147,16 +145,17 @@ def reckon_people(version: SchemeVersion, scope: Scope, *, apart: str = "kind") 
             each.person.pk,
         )
     )
-    return PeopleSheet(scheme, tuple(ranked), matcher.unmatched, refusal, protected_sum(version, scope))
+    return PeopleSheet(
+        scheme, tuple(ranked), matcher.unmatched, refusal, protected_sum(version, scope), not_told(version, scope)
+    )
 
 
 def score_of(person: Person, version: SchemeVersion, scope: Scope) -> PersonScore:
     """One person's score alone, without a place."""
-    scheme = build_scheme(read_mapping(version.text))
-    items = _items(
-        scope, Matcher(scheme, version, scope.office_id), lambda path: _open(path) & written_by(person, path)
-    )
-    (found,) = _scores(scheme, version, scope, items, [person])
+    matcher = Matcher(scheme_of(version), version, scope.office_id)
+    items = _items(scope, matcher, lambda path: _open(path) & written_by(person, path))
+    items += [deed for deed in _missed(scope, matcher) if person.code in deed.authors]
+    (found,) = _scores(matcher, version, scope, items, [person])
     return found
 
 
@@ -173,12 +172,12 @@ def protected_sum(version: SchemeVersion, scope: Scope) -> Protected | None:
     if day is None:
         return None
     then = replace(scope, known_by=day)
-    scheme = build_scheme(read_mapping(version.text))
-    items = _items(then, Matcher(scheme, version, scope.office_id), _protected)
+    matcher = Matcher(scheme_of(version), version, scope.office_id)
+    items = _items(then, matcher, _protected)
     people = people_coded(then, items)
     # A base or a rate is part of a person's whole year, which an open name may already show: here the items alone.
     alone = Decisions.of({**version.decisions, "items_alone": True})
-    scored = _scores(scheme, version, then, items, people, decisions=alone)
+    scored = _scores(matcher, version, then, items, people, decisions=alone)
     totals = [each.total for each in scored]
     return Protected(len(people), len(items), None if None in totals else sum(totals, Decimal(0)), day)
 
@@ -212,8 +211,19 @@ def _items(scope: Scope, matcher: Matcher, wanted: Callable[[str], Q]) -> list[I
     return [found[submission] for submission in sorted(found) if found[submission].authors]
 
 
+def _missed(scope: Scope, matcher: Matcher) -> list[Item]:
+    """The calls that were asked of a person and did not come as asked."""
+    deeds = []
+    for asked, row in missed_calls(scope, matcher.bindings):
+        if asked.person:
+            deed = deed_of(asked, row)
+            deed.authors = {asked.person: WHOLE}
+            deeds.append(deed)
+    return deeds
+
+
 def _scores(
-    scheme: Scheme,
+    matcher: Matcher,
     version: SchemeVersion,
     scope: Scope,
     items: list[Item],
@@ -227,12 +237,25 @@ def _scores(
             by_person.setdefault(code, []).append(item)
     people = list(people)
     units = main_units([person.pk for person in people], scope.last_day)
-    counts = counted_by_person(scope) if scheme.rates else {}
+    scheme, bindings = matcher.scheme, matcher.bindings
+    counted, days = {}, {}
+    if asks_for_figures(scheme, bindings):
+        counted = counted_by_person(scope)
+        days = days_by_person(scope) if scheme.submission.target_per else {}
     decisions = decisions or Decisions.of(version.decisions)
-    return [
-        _of_person(
-            scheme, decisions, person, units.get(person.pk), by_person.get(person.code, []), counts.get(person.pk)
+
+    def counts(person: Person) -> dict:
+        known = counted.get(person.pk, {})
+        figures = Figures(
+            sent=known.get("sent", 0),
+            adopted=known.get("adopted", 0),
+            by_month=by_month(days.get(person.pk, ())),
+            target=scheme.submission.target,
         )
+        return counts_of(scheme, bindings, scope, figures)
+
+    return [
+        _of_person(scheme, decisions, person, units.get(person.pk), by_person.get(person.code, []), counts(person))
         for person in people
     ]
 

@@ -6,19 +6,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Min, Prefetch, Q, QuerySet, Value, When
 from django.http import Http404
 from django.utils import timezone
 
 from zhitong.desk.queries import hidden_briefs
 from zhitong.figures.dimensions import BY_NAME
-from zhitong.figures.measures import UNIT, Measure
-from zhitong.figures.models import SchemeVersion
+from zhitong.figures.measures import RECEIVED, UNIT, Measure
+from zhitong.figures.models import SchemeVersion, Target
+from zhitong.figures.schemes import build_scheme
+from zhitong.figures.schemes.reader import read_mapping
 from zhitong.figures.scope import CREDITED, Scope
 from zhitong.figures.tables import NO_UNIT
-from zhitong.intake.models import Submission, SubmissionAuthor
+from zhitong.intake.models import Commission, CommissionAddressee, Submission, SubmissionAuthor
 from zhitong.intake.queries import authorships
 from zhitong.intake.restricted.queries import TITLE_ON_PAPER, hidden_from, restricted, without_restricted
 from zhitong.network.actors import Actor
@@ -28,7 +31,10 @@ from zhitong.outcomes.models import Adoption, Instruction
 from zhitong.outcomes.queries import end_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zhitong.desk.models import Brief
+    from zhitong.figures.schemes import Scheme
     from zhitong.figures.scoring import Item
 
 CHUNK = 5_000  # of values in one question to the database
@@ -159,6 +165,21 @@ def schemes_in_force(office_id: int, on: date) -> QuerySet[SchemeVersion]:
     return versions.order_by("-valid_from", "-published_at", "-pk")
 
 
+def scheme_of(version: SchemeVersion) -> Scheme:
+    """The scheme of a version's text, read once for each text. Nobody changes what is handed out."""
+    return _read(version.text)
+
+
+@lru_cache(maxsize=128)
+def _read(text: str) -> Scheme:
+    return build_scheme(read_mapping(text))
+
+
+def has_targets(office_id: int) -> bool:
+    """Whether the office ever set a number of items to be received."""
+    return Target.objects.filter(office_id=office_id, measure=RECEIVED.code).exists()
+
+
 def scheme_in_force(office_id: int, on: date) -> SchemeVersion | None:
     """The first of them."""
     return schemes_in_force(office_id, on).first()
@@ -237,6 +258,17 @@ def counted_by_person(scope: Scope) -> dict[int, dict[str, int]]:
     return found
 
 
+def days_by_person(scope: Scope) -> dict[int, list[date]]:
+    """Person → the day of each submission received in the period under an open name."""
+    wrote = SubmissionAuthor.objects.filter(
+        submission__in=scope.received().values("pk"), submission__withhold_name=False, person__isnull=False
+    )
+    found: dict[int, list[date]] = {}
+    for person, at in wrote.values_list("person", "submission__received_at"):
+        found.setdefault(person, []).append(timezone.localdate(at))
+    return found
+
+
 def protected_changes(scope: Scope) -> list[tuple[date, int, int]]:
     """(Day it was recorded, person, submission): what moved for the protected authors of the period, by the day of the scope."""
     wrote = SubmissionAuthor.objects.filter(
@@ -273,4 +305,94 @@ def scored_person_or_404(viewer: Actor, code: str) -> Person:
     found = None if "\x00" in code else people_of(viewer.office_id).filter(code=code).first()
     if found is None:
         raise Http404
+    return found
+
+
+# What a submission is, and the calls
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the rows of a scheme may ask of a submission. ``call``: its number where it stands as the answer to one, else empty."""
+
+    origin: str
+    call: str
+    in_time: bool
+    unit_kind: str
+    authors: int
+    units: int
+
+
+def told_of(scope: Scope, numbers: Iterable[int]) -> dict[int, Told]:
+    """Of each submission, as known on the scope's day: an answer that was withdrawn, or to a cancelled call, is none."""
+    moment, found = end_of(scope.known_by), {}
+    cancelled = Q(commission__state=Commission.State.CANCELLED, commission__closed_at__lte=moment)
+    for some in _parts(numbers):
+        rows = Submission.objects.filter(pk__in=some).annotate(
+            several=Count("authors", distinct=True),
+            of_units=Count("authors__unit", distinct=True),
+            answers=Case(
+                When(Q(commission__isnull=True) | cancelled | Q(withdrawn_at__lte=moment), then=Value(False)),
+                default=Value(True),
+            ),
+        )
+        for pk, origin, answers, year, serial, due_on, received_at, kind, several, units in rows.values_list(
+            "pk", "origin", "answers", "commission__year", "commission__serial", "commission__due_on", "received_at",
+            "unit__kind", "several", "of_units",
+        ):  # fmt: skip
+            call = Commission(year=year, serial=serial).number if answers else ""
+            in_time = bool(answers) and timezone.localdate(received_at) <= due_on
+            found[pk] = Told(origin, call, in_time, kind or "", several, units)
+    return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One addressee of one call that fell due: ``unit`` its number or ``person`` its code."""
+
+    call: Commission
+    unit: int | None
+    person: str
+    answered: bool
+    in_time: bool
+
+
+def asked_in(scope: Scope) -> list[Asked]:
+    """Whoever was asked by a call that fell due in the period and before the scope's day, with what had come in from them by then."""
+    moment = end_of(scope.known_by)
+    calls = Commission.objects.filter(
+        office_id=scope.office_id,
+        due_on__gte=scope.period.first,
+        due_on__lte=scope.period.last,
+        due_on__lt=scope.known_by,
+        issued_at__lte=moment,
+    ).exclude(state=Commission.State.CANCELLED, closed_at__lte=moment)
+    answers: dict[tuple[int, str, object], list[datetime]] = defaultdict(list)
+    standing = Submission.objects.filter(commission__in=calls, recorded_at__lte=moment).exclude(
+        withdrawn_at__lte=moment
+    )
+    for call, unit, at in standing.values_list("commission", "unit", "received_at"):
+        answers[call, "unit", unit].append(at)
+    wrote = SubmissionAuthor.objects.filter(submission__in=standing.values("pk"), person__isnull=False)
+    for call, code, at in wrote.values_list("submission__commission", "person__code", "submission__received_at"):
+        answers[call, "person", code].append(at)
+    named = calls.in_bulk()
+    rows = CommissionAddressee.objects.filter(commission__in=calls).order_by("commission__due_on", "commission", "pk")
+    found = []
+    for call, unit, code in rows.values_list("commission", "unit", "person__code"):
+        came = answers[call, "unit", unit] if unit else answers[call, "person", code]
+        in_time = any(timezone.localdate(at) <= named[call].due_on for at in came)
+        found.append(Asked(named[call], unit, code or "", bool(came), in_time))
+    return found
+
+
+def kinds_of_authors(submissions: Iterable[int]) -> dict[int, list[bool]]:
+    """Submission → of each author in order, whether they are a member of the CPPCC. Those that asked not to be named are left out."""
+    found: dict[int, list[bool]] = {}
+    for some in _parts(submissions):
+        rows = SubmissionAuthor.objects.filter(submission__in=some, submission__withhold_name=False)
+        for submission, is_member in rows.order_by("submission", "position").values_list(
+            "submission", "person__is_member"
+        ):
+            found.setdefault(submission, []).append(bool(is_member))
     return found

@@ -16,7 +16,7 @@ from zhitong.figures.dimensions import BY_NAME
 from zhitong.figures.periods import Period
 from zhitong.intake.queries import authorships, is_joint, recorded_by
 from zhitong.network.queries import memberships_on, units_of
-from zhitong.outcomes.models import Adoption, Instruction
+from zhitong.outcomes.models import Adoption, Instruction, Reply
 from zhitong.outcomes.queries import end_of, holding, with_replied
 
 if TYPE_CHECKING:
@@ -79,6 +79,10 @@ class Scope:
         return holding(Instruction, known_by=self.known_by).filter(
             office_id=self.office_id, happened_on__lte=self.known_by
         )
+
+    def replies(self) -> QuerySet[Reply]:
+        """What departments wrote back, as known by then."""
+        return holding(Reply, known_by=self.known_by).filter(office_id=self.office_id, happened_on__lte=self.known_by)
 
     def instructions_with_replied(self) -> QuerySet[Instruction]:
         """Each with ``is_replied``: whether a department's reply that was known by the day carries it out."""

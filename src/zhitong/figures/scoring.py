@@ -20,8 +20,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.errors import Refused
-from zhitong.figures.measures import ADOPTED, RECEIVED
+from zhitong.figures.measures import ADOPTED, ADOPTED_AND_INSTRUCTED, INSTRUCTIONS, RECEIVED, REPLIED
 from zhitong.figures.models import SchemeVersion
+from zhitong.figures.queries import has_targets, scheme_of
+from zhitong.figures.recorded import (
+    HOME,
+    OF_PERIODS,
+    Bindings,
+    Figures,
+    bonus_kinds,
+    by_month,
+    counts_of,
+    fill_items,
+    kinds_known,
+    missed_calls,
+    quota_holds,
+    rows_to_bind,
+)
 from zhitong.figures.schemes import (
     Blocked,
     Decisions,
@@ -29,18 +44,18 @@ from zhitong.figures.schemes import (
     Scheme,
     Score,
     Standing,
-    build_scheme,
     open_questions,
     rank,
     score,
 )
 from zhitong.figures.schemes.lines import Line
-from zhitong.figures.schemes.model import SENDING
-from zhitong.figures.schemes.reader import read_mapping
+from zhitong.figures.schemes.model import SENDING, Row
 from zhitong.figures.scope import CREDITED, Scope
+from zhitong.figures.targets import Targets
 from zhitong.network.queries import choice_names, units_of
 
 if TYPE_CHECKING:
+    from zhitong.figures.queries import Asked
     from zhitong.network.models import Unit
 
 
@@ -48,19 +63,43 @@ if TYPE_CHECKING:
 class Item:
     """One submission and what it earned in the period. ``authors``: code of each → their registered share."""
 
-    submission: int
+    submission: int  # 0: a deed that is no submission's, such as a missed call
     rows: list[dict] = field(default_factory=list)
     instructions: list[str] = field(default_factory=list)
     day: date | None = None
     unit: int | None = None
     authors: dict[str, int] = field(default_factory=dict)
+    others: dict[str, list] = field(default_factory=dict)  # replies, commissioned, penalties, multipliers
+    kinds: list[str] = field(default_factory=list)  # of author, in order, where the scheme pays for it
+    meeting_output: str | None = None
+    named: str = ""  # what a deed without a submission is about
+    opens: str = ""  # the code of the call
+    # What the facts of the scheme's other rows are read from, see ``recorded``
+    adopted: list[tuple[date, str, bool]] = field(
+        default_factory=list
+    )  # day, body, whether above the office's own level
+    instructed_on: list[date] = field(default_factory=list)
+    received_on: date | None = None  # in the period
+    decided: dict[str, list[date]] = field(default_factory=dict)
+    is_express: bool = False
+    is_composite: bool = False
+
+    def add(self, row: Row, body: str = "") -> None:
+        """One time that a row other than a level or instruction holds for it."""
+        home = self.others.setdefault(HOME[row.family], [])
+        home.append({"row": row.id, "body": body} if body else row.id)
 
     def entry(self) -> dict:
         return {
             "rows": self.rows,
             "instructions": self.instructions,
+            **self.others,
             **({"month": self.day.month, "quarter": (self.day.month + 2) // 3} if self.day else {}),
             **({"authors": self.authors} if len(self.authors) > 1 else {}),
+            **({"author": self.kinds} if self.kinds else {}),
+            **({"meeting_output": self.meeting_output} if self.meeting_output else {}),
+            **({"sent": True} if self.received_on else {}),
+            **({} if self.submission else {"piece": False}),
         }
 
 
@@ -106,10 +145,7 @@ class Sheet:
     unmatched: tuple[Unmatched, ...]
     refusal: Refused | None
     decisions: dict
-
-    @property
-    def not_told(self) -> tuple[str, ...]:
-        return not_told(self.scheme)
+    not_told: tuple[str, ...] = ()
 
     @property
     def needs(self) -> list[Blocked]:
@@ -132,12 +168,21 @@ class Sheet:
 
 def reckon(version: SchemeVersion, scope: Scope, unit_ids: Iterable[int] | None = None) -> Sheet:
     """Every unit's score under this version. SchemeWrong where the text itself cannot be read."""
-    scheme, decisions = build_scheme(read_mapping(version.text)), Decisions.of(version.decisions)
+    scheme, decisions = scheme_of(version), Decisions.of(version.decisions)
     matcher = Matcher(scheme, version, scope.office_id)
     items = _items(scope, matcher)
     units = [unit for unit in units_of(scope.office_id, on=scope.last_day) if unit_ids is None or unit.pk in unit_ids]
-    counts = _counts(scheme, scope)
-    scored = [_of_unit(scheme, decisions, unit, items.get(unit.pk, []), counts.get(unit.pk)) for unit in units]
+    figures = _figures(matcher, scope, units)
+    scored = [
+        _of_unit(
+            scheme,
+            decisions,
+            unit,
+            items.get(unit.pk, []),
+            counts_of(scheme, matcher.bindings, scope, figures[unit.pk]),
+        )
+        for unit in units
+    ]
     standings = [Standing(each.unit.code, each.unit.kind, each.total) for each in scored if each.score]
     try:
         # The scheme's own groups are names of its place; here each kind of unit is a group.
@@ -146,7 +191,7 @@ def reckon(version: SchemeVersion, scope: Scope, unit_ids: Iterable[int] | None 
     except Refused as problem:
         places, refusal = {}, problem
     ranked = tuple(replace(each, place=places.get(each.unit.code)) for each in scored)
-    return Sheet(scheme, ranked, matcher.unmatched, refusal, version.decisions)
+    return Sheet(scheme, ranked, matcher.unmatched, refusal, version.decisions, not_told(version, scope))
 
 
 def _of_unit(scheme: Scheme, decisions: Decisions, unit: Unit, items: list[Item], counts: dict | None) -> UnitScore:
@@ -157,21 +202,67 @@ def _of_unit(scheme: Scheme, decisions: Decisions, unit: Unit, items: list[Item]
     return UnitScore(unit, tuple(items), found, None)
 
 
-def _counts(scheme: Scheme, scope: Scope) -> dict[int | None, dict]:
-    """The figures that a scheme's rates ask for; a scheme without rates is told none, for a figure without a row blocks."""
-    if not scheme.rates:
-        return {}
+def _figures(matcher: Matcher, scope: Scope, units: list[Unit]) -> dict[int, Figures]:
+    """What rates, numbers to be reached and counted rows ask of each unit; nothing is read that the scheme does not ask."""
+    scheme, bindings = matcher.scheme, matcher.bindings
+    if not asks_for_figures(scheme, bindings):
+        return {unit.pk: Figures() for unit in units}
     sent, adopted = RECEIVED.by_unit(scope), ADOPTED.by_unit(scope)
-    return {unit: {"sent": number, "adopted": adopted.get(unit, 0)} for unit, number in sent.items()}
+    instructed = replied = instructions = {}
+    if len(scheme.rates) > 1 or any("采用" not in rate.name and "录用" not in rate.name for rate in scheme.rates):
+        instructed, replied = ADOPTED_AND_INSTRUCTED.by_unit(scope), REPLIED.by_unit(scope)
+        instructions = INSTRUCTIONS.by_unit(scope)
+    months: dict[int | None, list[date]] = {}
+    if scheme.submission.target_per:
+        for unit, moment in scope.received().values_list("unit", "received_at"):
+            months.setdefault(unit, []).append(timezone.localdate(moment))
+    targets = Targets(scope.office_id, scope.period.last.year, scope.known_by)
+    return {
+        unit.pk: Figures(
+            sent=sent.get(unit.pk, 0),
+            adopted=adopted.get(unit.pk, 0),
+            by_month=by_month(months.get(unit.pk, ())),
+            target=target_of(scheme, scope, targets, unit),
+            adopted_and_instructed=instructed.get(unit.pk, 0),
+            instructions=instructions.get(unit.pk, 0),
+            replied=replied.get(unit.pk, 0),
+        )
+        for unit in units
+    }
+
+
+def asks_for_figures(scheme: Scheme, bindings: Bindings) -> bool:
+    rule = scheme.submission
+    asks = scheme.rates or rule.target is not None or rule.target_per or rule.miss is not None or rule.miss_words
+    return bool(asks) or bindings.any(OF_PERIODS)
+
+
+def target_of(scheme: Scheme, scope: Scope, targets: Targets, unit: Unit | None) -> int | None:
+    """How many items the period should bring: the text's own figure, else for a year the target that the office set for the unit."""
+    if scheme.submission.target is not None:
+        return scheme.submission.target
+    target = targets.of_unit(unit, RECEIVED.code) if unit and scope.period.months == 12 else None
+    return target.number if target else None
 
 
 def _items(scope: Scope, matcher: Matcher) -> dict[int, list[Item]]:
-    """Unit → its items, by number of submission."""
+    """Unit → its items, by number of submission, and the calls it missed."""
     found = items_earned(scope, matcher, lambda path: Q(**{f"{path}unit__isnull": False}))
     by_unit: dict[int, list[Item]] = {}
     for submission in sorted(found):
         by_unit.setdefault(found[submission].unit, []).append(found[submission])
+    for asked, row in missed_calls(scope, matcher.bindings):
+        if asked.unit:
+            by_unit.setdefault(asked.unit, []).append(deed_of(asked, row))
     return by_unit
+
+
+def deed_of(asked: Asked, row: Row) -> Item:
+    """A call that did not come as asked, as an entry of the day on which it was due."""
+    call = asked.call
+    deed = Item(0, day=call.due_on, unit=asked.unit, named=f"{call.number} {call.title}", opens=call.code)
+    deed.add(row, call.number)
+    return deed
 
 
 def items_earned(scope: Scope, matcher: Matcher, wanted: Callable[[str], Q]) -> dict[int, Item]:
@@ -185,10 +276,11 @@ def items_earned(scope: Scope, matcher: Matcher, wanted: Callable[[str], Q]) -> 
 
     own = Q(**{f"{CREDITED}__isnull": False}) & wanted(f"{CREDITED}__")
     adoptions = scope.adoptions().filter(scope.in_period(), own)
-    for submission, unit, day, body, kind in adoptions.values_list(
-        CREDITED, f"{CREDITED}__unit", "happened_on", "body", "kind"
+    for submission, unit, day, body, kind, level in adoptions.values_list(
+        CREDITED, f"{CREDITED}__unit", "happened_on", "body", "kind", "rank"
     ).order_by("happened_on", "pk"):
         earned = item(submission, unit, day)
+        earned.adopted.append((day, body, level < matcher.rank))
         if row := matcher.level(body, kind):
             earned.rows.append({"row": row, "body": body})
     instructions = scope.instructions().filter(scope.in_period(), own)
@@ -196,35 +288,62 @@ def items_earned(scope: Scope, matcher: Matcher, wanted: Callable[[str], Q]) -> 
         CREDITED, f"{CREDITED}__unit", "happened_on", "leader_rank"
     ).order_by("happened_on", "pk"):
         earned = item(submission, unit, day)
+        earned.instructed_on.append(day)
         if row := matcher.instruction(leader_rank):
             earned.instructions.append(row)
+    if matcher.scheme.replies:
+        replies = scope.replies().filter(scope.in_period(), own)
+        for submission, unit, day, department, solved in replies.values_list(
+            CREDITED, f"{CREDITED}__unit", "happened_on", "department", "solved"
+        ).order_by("happened_on", "pk"):
+            if row := matcher.reply(department, solved):
+                item(submission, unit, day).others.setdefault("replies", []).append({"row": row, "body": department})
     received = scope.received().filter(wanted("")).order_by("pk")
     for submission, unit, moment in received.values_list("pk", "unit", "received_at"):
         known = found.get(submission) or item(submission, unit, timezone.localdate(moment))
+        known.received_on = timezone.localdate(moment)
         if matcher.sending:
             known.rows.insert(0, {"row": matcher.sending})
-    return found
+    fill_items(scope, matcher.scheme, matcher.bindings, wanted, found, item, matcher.rank)
+    # What came of an earlier item and earns no row is no item of this period; else it would count as merely sent in.
+    return {pk: each for pk, each in found.items() if each.received_on or each.rows or each.instructions or each.others}
 
 
-def not_told(scheme: Scheme) -> tuple[str, ...]:
+def not_told(version: SchemeVersion, scope: Scope | None = None) -> tuple[str, ...]:
     """The scheme's rows that no record of the office answers, in the text's own words. They count nothing in any sum, and each page and
-    paper with sums says so: an office adds them by hand."""
-    rows = (*scheme.replies, *scheme.commissioned, *scheme.multipliers, *scheme.penalties, *scheme.counted)
-    words = [row.words or row.id for row in rows]
-    if scheme.proposals:
+    paper with sums says so: an office adds them by hand. With ``scope`` also what cannot be told of that very period."""
+    scheme, bindings = scheme_of(version), Bindings(scheme_of(version), version.matching)
+    words = [row.words or row.id for row in rows_to_bind(scheme) if row in bindings.open_rows]
+    per, rule = scheme.submission.target_per, scheme.submission
+    words += [
+        row.words or row.id
+        for step in ("month", "quarter")
+        for row in bindings.rows.get(f"{step}s_missed", ())
+        if step not in per or (rule.base is not None and rule.base.per == step)
+    ]
+    quota = bindings.rows.get("quota_short", [])
+    if quota or rule.miss is not None or rule.miss_words:
+        if rule.target is None and (scheme.subject != "unit" or not has_targets(version.office_id)):
+            words += [row.words or row.id for row in quota] or [_("too few sent in: no number is set")]
+        elif scope is not None and not quota_holds(scope, scheme):
+            words.append(_("too few sent in: only once the whole counting period is over"))
+    if scheme.proposals or any(key.startswith("proposal") for key in scheme.authors):
         words.append(_("proposals"))
-    if scheme.meeting_outputs:
-        words.append(_("speeches and reports of meetings"))
-    if scheme.authors.get("bonus_by_kind"):
-        words.append(_("extra points by the author's kind"))
+    words += [
+        _("extra points for authors of the kind %(kind)s") % {"kind": kind}
+        for kind in bonus_kinds(scheme)
+        if kind not in kinds_known(scheme, version.office.rank)
+    ]
     return tuple(words)
 
 
 class Matcher:
-    """Which row a body or a rank means: as the office matched it, else as the scheme's own words say."""
+    """Which row a body, a rank or a department means: as the office matched it, else as the scheme's own words say."""
 
     def __init__(self, scheme: Scheme, version: SchemeVersion, office_id: int):
-        self._scheme, self._matching = scheme, version.matching
+        self.scheme, self._matching = scheme, version.matching
+        self.bindings = Bindings(scheme, version.matching)
+        self.rank = version.office.rank
         self._ranks = choice_names("leader_rank", office_id)
         self._missing: Counter[str] = Counter()
         self.sending = next(
@@ -235,7 +354,7 @@ class Matcher:
         said = f"body:{body}"
         if said in self._matching:
             return self._matching[said]
-        named = [row for row in self._scheme.levels if body in _names(row.words)]
+        named = [row for row in self.scheme.levels if body in _names(row.words)]
         # 单篇 and 综合 may be rows of their own; a row for any kind takes what no such row takes.
         fitting = [row for row in named if row.kind == kind] or [row for row in named if row.kind in (None, "any")]
         if len(fitting) == 1:
@@ -247,9 +366,25 @@ class Matcher:
         said = f"rank:{leader_rank}"
         if said in self._matching:
             return self._matching[said]
-        for row in self._scheme.instructions:
+        for row in self.scheme.instructions:
             if row.id == leader_rank or self._ranks.get(leader_rank) in _names(row.words):
                 return row.id
+        self._missing[said] += 1
+        return ""
+
+    def reply(self, department: str, solved: str) -> str:
+        """By the department as named, else by the result where the rows tell results apart, else the only row for any department."""
+        said = f"reply:{department}"
+        if said in self._matching:
+            return self._matching[said]
+        rows = [row for row in self.scheme.replies if row.kind in (None, "any", solved)]
+        named = [row for row in rows if department in _names(row.words)]
+        plain = [row for row in rows if _ANY_DEPARTMENT.fullmatch(row.words or row.id)]
+        fitting = named or ([row for row in plain if row.kind == solved] or plain if len(plain) == len(rows) else [])
+        if len(fitting) == 1:
+            return fitting[0].id
+        if not rows:
+            return ""  # the text gives nothing for this result
         self._missing[said] += 1
         return ""
 
@@ -260,6 +395,12 @@ class Matcher:
             return self._ranks.get(rest, rest) if what == "rank" else rest
 
         return tuple(Unmatched(said, name(said), count) for said, count in self._missing.most_common())
+
+
+# 部门答复, 获承办单位办理回复 and the like: whichever department it is.
+_ANY_DEPARTMENT = re.compile(
+    r"[a-z_]+|(被|获|得到)?(有关|相关|承办|职能|主管)?(部门|单位)?(书面|正式)?(办理|采纳)?(并)?(答复|办复|回复|回函|反馈|解决|落实)?(的|后)?"
+)
 
 
 def _names(words: str) -> list[str]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from zhitong.errors import Said
 from zhitong.figures.models import SchemeVersion
 from zhitong.figures.people_scoring import reckon_people, scores_people
-from zhitong.figures.schemes import build_scheme
+from zhitong.figures.queries import scheme_of
 from zhitong.figures.schemes.difference import decided_differences, differences
 from zhitong.figures.schemes.reader import read_mapping
 from zhitong.figures.scope import Scope
@@ -74,7 +74,7 @@ def _units(older: SchemeVersion, newer: SchemeVersion, scope: Scope) -> Iterable
 
 def _people(older: SchemeVersion, newer: SchemeVersion, scope: Scope) -> Iterable[Moved]:
     """Only where both score people; who asked not to be named is in neither."""
-    if not all(scores_people(build_scheme(read_mapping(version.text))) for version in (older, newer)):
+    if not all(scores_people(scheme_of(version)) for version in (older, newer)):
         return
     before = {each.person.pk: each for each in reckon_people(older, scope).people}
     for each in reckon_people(newer, scope).people:

@@ -42,7 +42,9 @@ class Surroundings:
     kinds: dict[str, str]
     names: dict[str, str]  # of measures, in Chinese
     measures: dict[str, str]  # of measures to their unit 件, 件次
-    lists: Callable[[str], tuple[list[str], list[list[Run]]]]  # one of language.LISTS → head and rows
+    lists: Callable[
+        [str], tuple[list[str], list[list[Run]], list[str]]
+    ]  # one of language.LISTS → head, rows, notes below
 
     @cached_property
     def _by_key(self) -> dict[str, frozenset[int | None]]:
@@ -75,11 +77,16 @@ class Filling:
         self._shown: list[UnitShown] | None = None
 
     def fill(self, document: Document) -> Content:
-        return {"blocks": [self._block(block) for block in document.blocks]}
+        return {"blocks": [filled for block in document.blocks for filled in self._blocks(block)]}
+
+    def _blocks(self, block: Words | TableAsked | ChartAsked) -> list[dict]:
+        if isinstance(block, TableAsked) and block.by in LISTS.values():
+            return self._list(block.by)
+        return [self._block(block)]
 
     def _block(self, block: Words | TableAsked | ChartAsked) -> dict:
         if isinstance(block, TableAsked):
-            return self._list(block.by) if block.by in LISTS.values() else self._table(block)
+            return self._table(block)
         if isinstance(block, ChartAsked):
             return self._chart(block)
         runs: list[Run] = []
@@ -285,17 +292,13 @@ class Filling:
         head = ["月份", *(self._head(Ask(column.measure)) for column in counted)]
         return {"kind": "table", "caption": "", "head": head, "numeric": list(range(1, len(head))), "rows": rows}
 
-    def _list(self, which: str) -> dict:
-        head, rows = self.around.lists(which)
+    def _list(self, which: str) -> list[dict]:
+        head, rows, notes = self.around.lists(which)
+        below = [{"kind": "note", "runs": [words]} for words in notes]
         if not rows:
-            return {"kind": "paragraph", "runs": head or ["本期无。"]}
-        return {
-            "kind": "table",
-            "caption": "",
-            "head": head,
-            "numeric": [],
-            "rows": [[[cell] for cell in row] for row in rows],
-        }
+            return [{"kind": "paragraph", "runs": head or ["本期无。"]}, *below]
+        cells = [[[cell] for cell in row] for row in rows]
+        return [{"kind": "table", "caption": "", "head": head, "numeric": [], "rows": cells}, *below]
 
     def _chart(self, asked: ChartAsked) -> dict:
         code, name = asked.ask.measure, self.around.names[asked.ask.measure]

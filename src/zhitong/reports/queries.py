@@ -42,6 +42,7 @@ ALSO_CALLED = {  # short names that offices write; any measure may be asked for 
     "批示": "instructions",
     "批示件次": "instructions",
 }
+Listed = Callable[[Office, Counts], tuple[list[str], list[list[Run]], list[str]]]  # head, rows, notes below
 NO_UNIT = UnitShown(None, "none", "未归单位", "")
 
 
@@ -171,7 +172,7 @@ def carried_to(report: Report) -> tuple[Carried, ...]:
     )
 
 
-def _instructions(office: Office, counts: Counts) -> tuple[list[str], list[list[str]]]:
+def _instructions(office: Office, counts: Counts) -> tuple[list[str], list[list[str]], list[str]]:
     """批示办理情况. Who reflected the matter is not printed: some of them asked not to be named."""
     known = counts.known_by
     found = (
@@ -193,10 +194,10 @@ def _instructions(office: Office, counts: Counts) -> tuple[list[str], list[list[
         ]
         for place, row in enumerate(found, 1)
     ]
-    return ["序号", "期号", "标题", "批示领导", "批示日期", "办理情况"], rows
+    return ["序号", "期号", "标题", "批示领导", "批示日期", "办理情况"], rows, []
 
 
-def _adoptions(office: Office, counts: Counts) -> tuple[list[str], list[list[str]]]:
+def _adoptions(office: Office, counts: Counts) -> tuple[list[str], list[list[str]], list[str]]:
     """采用明细: what other bodies took up; the office's own issues are not listed."""
     found = (
         holding(Adoption, known_by=counts.known_by)
@@ -221,33 +222,35 @@ def _adoptions(office: Office, counts: Counts) -> tuple[list[str], list[list[str
             ]
             for place, row in enumerate(found, 1)
         ]
-    return ["序号", "标题", "采用单位", "刊物及期号", "采用日期", "采用形式"], rows
+    return ["序号", "标题", "采用单位", "刊物及期号", "采用日期", "采用形式"], rows, []
 
 
-def _commended(which: str) -> Callable[[Office, Counts], tuple[list[str], list[list[Run]]]]:
-    """分档 or 表彰名单 by the scheme in force at the period's end. Without rows the head is what the paper says instead."""
+def _commended(which: str) -> Listed:
+    """分档 or 表彰名单 by the scheme in force at the period's end. Without rows the head is what the paper says instead. What the points
+    are without stands under the list, and is frozen with it."""
 
-    def rows(office: Office, counts: Counts) -> tuple[list[str], list[list[Run]]]:
+    def rows(office: Office, counts: Counts) -> tuple[list[str], list[list[Run]], list[str]]:
         version = scheme_with_rules(office.pk, min(counts.period.last, counts.known_by))
         if version is None:
-            return ["本期没有生效的分档、表彰规则。"], []
+            return ["本期没有生效的分档、表彰规则。"], [], []
         scope = Scope(office.pk, counts.period, counts.known_by)
-        lists = getattr(commend(version, scope), which)
+        commended = commend(version, scope)
+        lists = getattr(commended, which)
         refused = [f"{each.rule.name}尚不能评定：{refusal_zh(each.refusal)}" for each in lists if each.refusal]
         if refused:
-            return ["；".join(refused)], []
+            return ["；".join(refused)], [], commended.besides
         found: list[list[Run]] = []
         for each in lists:
             for line in each.lines:
                 row: list[Run] = [*row_of(len(found) + 1, each.rule, line)]
                 row[4] = {"t": row[4], "scheme": version.code, "of": line.code, "as": line.of}
                 found.append(row)
-        return [*HEAD] if found else [], found
+        return [*HEAD] if found else [], found, commended.besides if lists else []
 
     return rows
 
 
-LISTED: dict[str, Callable[[Office, Counts], tuple[list[str], list[list[Run]]]]] = {
+LISTED: dict[str, Listed] = {
     "instructions": _instructions,
     "adoptions": _adoptions,
     "tiers": _commended("tiers"),

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from zhitong.figures.actions import scheme_of
 from zhitong.figures.counts import Counts
 from zhitong.figures.measures import CATALOGUE, Figure
 from zhitong.figures.overtime import Office
@@ -33,6 +33,7 @@ from zhitong.reports.queries import Credit, credits_of
 if TYPE_CHECKING:
     from zhitong.figures.models import SchemeVersion
     from zhitong.figures.schemes import Line
+    from zhitong.figures.scoring import Item
     from zhitong.intake.models import Submission
 
 LEAST_SUM = 5
@@ -58,10 +59,10 @@ class Record:
     def received(self) -> int:
         return len(self.credits)
 
-    @property
+    @cached_property
     def not_told(self) -> tuple[str, ...]:
         """The scheme's rows that no record answers, so that the points are without them."""
-        return not_told(scheme_of(self.scheme)) if self.scheme else ()
+        return not_told(self.scheme) if self.scheme else ()
 
     @property
     def total(self) -> str:
@@ -69,11 +70,11 @@ class Record:
         return say(self.points.total) if self.points and self.points.score else ""
 
     @property
-    def lines(self) -> list[tuple[Line, Submission | None, str]]:
+    def lines(self) -> list[tuple[Line, Submission | None, str, Item | None]]:
         """What the points are the sum of, each with the submission it is about, which may be one of an earlier year."""
         found = self.points.lines if self.points else []
         named = submissions_numbered({item.submission for _line, item in found if item})
-        return [(line, named.get(item.submission) if item else None, say(line.points)) for line, item in found]
+        return [(line, named.get(item.submission) if item else None, say(line.points), item) for line, item in found]
 
     @property
     def adopted(self) -> int:

@@ -33,7 +33,9 @@ _LISTS = {
     "penalties": "penalties",
     "multipliers": "multipliers",
 }
-_PLAIN = ("author", "authors", "times", "month", "quarter", "meeting_output", "genre", "name", "note", "title")
+_PLAIN = (
+    "author", "authors", "times", "month", "quarter", "meeting_output", "genre", "name", "note", "title", "sent", "piece",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,17 @@ class Item:
     penalties: tuple[Adoption, ...] = ()
     multipliers: tuple[Row, ...] = ()
     author: str | None = None
+    kinds: tuple[str, ...] = ()  # of each author in order, where several of unlike kinds wrote it
     authors: tuple[str, ...] = ()
     parts: tuple[Fraction, ...] = ()  # of each author, where the item says how they agreed to share
     times: int = 1
     month: int | None = None
     quarter: int | None = None
     meeting_output: str | None = None  # what it was taken from: speech, report, ... as meeting_outputs names it
+    sent: bool = (
+        False  # known to have been sent in within the period, so that the items tell the sending and no figure does
+    )
+    piece: bool = True  # false: a deed such as a missed call, which is no item of anybody's
 
     @property
     def was_taken(self) -> bool:
@@ -139,20 +146,29 @@ def read_item(scheme: Scheme, entry: Mapping, n: int = 0) -> Item:
         raise SchemeWrong(
             "month", f"{key}.month", sentence("a year has 12 months and 4 quarters."), sentence("Check the figure.")
         )
-    author = entry.get("author")
+    author, kinds = _kinds(entry.get("author"), f"{key}.author")
     authors, parts = _authors(entry.get("authors"), f"{key}.authors")
     return Item(
         number=n + 1,
         **{name: tuple(adoptions) for name, adoptions in found.items() if name != "multipliers"},
         multipliers=tuple(adoption.row for adoption in found["multipliers"]),
-        author=None if author is None else text(author, f"{key}.author", longest=80),
+        author=author,
+        kinds=kinds,
         authors=authors,
         parts=parts,
         times=times,
         month=month,
         quarter=quarter if quarter is not None or month is None else (month + 2) // 3,
         meeting_output=_meeting_output(entry.get("meeting_output"), key),
+        sent=entry.get("sent") is True,
+        piece=entry.get("piece") is not False,
     )
+
+
+def _kinds(value: object, key: str) -> tuple[str | None, tuple[str, ...]]:
+    """The kind of author; of several the one they share, else each in the order of the names."""
+    kinds = texts(value, key)
+    return (kinds[0], ()) if len(set(kinds)) == 1 else (None, kinds)
 
 
 def _authors(value: object, key: str) -> tuple[tuple[str, ...], tuple[Fraction, ...]]:
@@ -194,7 +210,7 @@ def _adoption(scheme: Scheme, value: object, home: str, key: str) -> tuple[Adopt
     if isinstance(value, Mapping):
         body = None if value.get("body") is None else text(value["body"], f"{key}.body", longest=200)
         value = value.get("row", value.get("id", value.get("rank")))
-    name = text(value, key, longest=200)
+    name = text(value, key)
     fitting = [(row, home) for row in getattr(scheme, home) if name in (row.id, row.words)]
     if not fitting:
         fitting = [(row, other) for other in _LISTS.values() for row in getattr(scheme, other) if row.id == name]

@@ -211,6 +211,7 @@ def _submission(data: dict) -> Submission:
         points_each=exact(rule.get("points_each"), "submission.points_each"),
         base=_base(rule.get("base")),
         target=_target(target, _counting(data)),
+        target_per=_target_per(target),
         miss=None if isinstance(miss, str) else exact(miss, "submission.miss"),
         miss_words=miss if isinstance(miss, str) else "",
     )
@@ -223,6 +224,15 @@ def _target(value: object, counting: str | None) -> int | None:
         times = IN_PERIOD.get(str(step).removeprefix("per_"), {}).get(counting or "year")
         value = figure * times if times and isinstance(figure, int) and not isinstance(figure, bool) else None
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _target_per(value: object) -> dict[str, int]:
+    """The figure for a month, a quarter or a year, as the text tells it; empty where it tells one for the whole period."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return {}
+    step, figure = next(iter(value.items()))
+    step = str(step).removeprefix("per_")
+    return {step: figure} if step in IN_PERIOD and isinstance(figure, int) and not isinstance(figure, bool) else {}
 
 
 def _base(value: object) -> Base | None:

@@ -56,9 +56,15 @@ class Counted:
 
 
 def count(
-    scheme: Scheme, counts: Mapping[str, object] | None, decisions: Decisions, *, sent_in_items: int = 0
+    scheme: Scheme,
+    counts: Mapping[str, object] | None,
+    decisions: Decisions,
+    *,
+    sent_in_items: int = 0,
+    sending_told: bool = False,
 ) -> Counted:
-    """All lines from figures. ``sent_in_items``: how many items already name the row for sending in."""
+    """All lines from figures. ``sent_in_items``: how many items already name the row for sending in; ``sending_told``: the items
+    themselves say which were sent in, so that the figure ``sent`` gives no points again."""
     if counts is not None and (not isinstance(counts, Mapping) or len(counts) > MOST_FIGURES):
         raise SchemeWrong(
             "not_a_mapping",
@@ -68,13 +74,15 @@ def count(
         )
     if decisions.get("items_alone") is True:
         return Counted()  # what these items give, whatever else the unit's year holds
-    return _Reckoning(scheme, dict(counts or {}), decisions, sent_in_items).done()
+    return _Reckoning(scheme, dict(counts or {}), decisions, sent_in_items, sending_told).done()
 
 
 class _Reckoning:
-    def __init__(self, scheme: Scheme, counts: dict[str, object], decisions: Decisions, sent_in_items: int):
+    def __init__(
+        self, scheme: Scheme, counts: dict[str, object], decisions: Decisions, sent_in_items: int, sending_told: bool
+    ):
         self.scheme, self.counts, self.decisions = scheme, counts, decisions
-        self.sent_in_items = sent_in_items
+        self.sent_in_items, self.sending_told = sent_in_items, sending_told
         self.out = Counted()
         self.used: set[str] = set()
 
@@ -150,7 +158,11 @@ class _Reckoning:
                 needs="fact",
             )
         self.used.add(key)
-        met, steps = self.number(key), Decimal(IN_PERIOD[step].get(self.scheme.counting or "year", 1))
+        steps = Decimal(IN_PERIOD[step].get(self.scheme.counting or "year", 1))
+        if f"{step}s" in self.counts:  # of a period that is not over, or of a part of it
+            steps = min(steps, self.number(f"{step}s"))
+            self.used.add(f"{step}s")
+        met = self.number(key)
         if met > steps or met != met.to_integral_value():
             raise SchemeWrong(
                 "base",
@@ -207,6 +219,8 @@ class _Reckoning:
         if rule.target is not None and "quota_short_by" not in self.counts:
             by_rate = True
             self.counts["quota_short_by"] = int(max(ZERO, rule.target - sent))
+        if self.sending_told:
+            return
         if rule.points_each is None:
             if sent and not by_rate:
                 raise Blocked(

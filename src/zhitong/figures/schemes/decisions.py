@@ -28,6 +28,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "same_body": ("each", "once"),
     "same_row": ("each", "once"),
     "author_bonus": ("each", "once"),
+    "joint_author_bonus": ("first", "any"),
     "missing_lower": ("row_only", "with_lower"),
     "multipliers": ("product", "highest"),
     "threshold": ("strict", "inclusive"),

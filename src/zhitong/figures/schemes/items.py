@@ -257,12 +257,13 @@ def _meeting_factor(scheme: Scheme, item: Item, decisions: Decisions) -> Decimal
 def _author_bonus(scheme: Scheme, item: Item, levels: list[Line], decisions: Decisions) -> list[Line]:
     """Points for the kind of author, on top of the row; where several rows earn it, once or each is a decision."""
     rules = scheme.authors.get("bonus_by_kind")
-    if item.author is None or not rules or item.author in PLAIN_AUTHOR:
+    author = _author_of(item, decisions) if rules else None
+    if author is None or author in PLAIN_AUTHOR:
         return []
     kinds = {kind for rule in rules for kind in rule if kind != "row"}
-    if item.author not in kinds:
+    if author not in kinds:
         raise SchemeWrong(
-            "author_kind", f"items[{item.number - 1}].author", sentence("the scheme knows no author of kind %(author)s.", author=item.author),
+            "author_kind", f"items[{item.number - 1}].author", sentence("the scheme knows no author of kind %(author)s.", author=author),
             sentence("Write one of %(names)s or %(plain_author)s.", names=', '.join(sorted(kinds)), plain_author=PLAIN_AUTHOR[0]),
         )  # fmt: skip
     earned = []
@@ -270,12 +271,12 @@ def _author_bonus(scheme: Scheme, item: Item, levels: list[Line], decisions: Dec
         if not line.points:
             continue
         for n, rule in enumerate(rules):
-            if item.author in rule and any(fits(line.row, part) for part in row_patterns(rule.get("row", "*"))):
-                key = f"authors.bonus_by_kind[{n}].{item.author}"
+            if author in rule and any(fits(line.row, part) for part in row_patterns(rule.get("row", "*"))):
+                key = f"authors.bonus_by_kind[{n}].{author}"
                 worth = decisions.points(
-                    f"points.{item.author}",
+                    f"points.{author}",
                     sentence("%(key)s is not in the text.", key=key),
-                    said=exact(rule[item.author], key),
+                    said=exact(rule[author], key),
                 )
                 earned.append((line, worth))
                 break
@@ -288,11 +289,22 @@ def _author_bonus(scheme: Scheme, item: Item, levels: list[Line], decisions: Dec
             earned = [max(earned, key=lambda entry: entry[1])]
     return [
         Line(
-            item.author, "author_bonus", f"on {line.row}", worth, line.times if each else Decimal(1), item.number, None,
+            author, "author_bonus", "", worth, line.times if each else Decimal(1), item.number, None,
             item.month, item.quarter, line.areas - {line.row} | {"author_bonus"},
+            sentence("for an author of the kind %(kind)s, on %(row)s", kind=author, row=line.words or line.row),
         )
         for line, worth in earned
     ]  # fmt: skip
+
+
+def _author_of(item: Item, decisions: Decisions) -> str | None:
+    """The kind that the bonus is for. Of authors of unlike kinds, whether the first one's counts or anybody's is a decision."""
+    if not item.kinds:
+        return item.author
+    message = sentence("The text does not say whose kind counts where authors of unlike kinds wrote together.")
+    if decisions.choice("joint_author_bonus", message) == "first":
+        return item.kinds[0]
+    return next((kind for kind in item.kinds if kind not in PLAIN_AUTHOR), None)
 
 
 def fits(row: str, pattern: str) -> bool:

@@ -20,7 +20,7 @@ SUBJECTS = ("unit", "person", "both")
 LONGEST_TEXT = 2_000
 _ROW_KEYS = (
     "id", "rank", "who", "when", "kind", "genre", "points", "money_yuan", "factor", "repeat", "per", "note", "effect", "area",
-    "same_row_as", "applies_to", "rows", "row", "of", "max", "min", "unit", "what", "more",
+    "same_row_as", "record", "applies_to", "rows", "row", "of", "max", "min", "unit", "what", "more",
     "name", "items", "counts", "proposal", "composite", "expect", "assumes", "how",
 )  # fmt: skip
 

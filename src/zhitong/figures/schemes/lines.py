@@ -15,6 +15,7 @@ RULES = {
     "submission.points_each": sentence("merely sent in"),
     "submission.miss": sentence("too few sent in"),
     "rounding": sentence("rounding"),
+    "author_bonus": sentence("bonus for the author"),
 }
 
 
@@ -48,7 +49,8 @@ class Line:
         """What the line is called where people read it: the row's words, or what a rule without words is about."""
         if self.words:
             return self.words
-        return RULES.get(self.row.removesuffix(".month").removesuffix(".quarter"), self.row)
+        name = self.row.removesuffix(".month").removesuffix(".quarter")
+        return RULES.get(name) or RULES.get(self.family) or self.row
 
     def times_more(self, times: int) -> Line:
         return self if times == 1 else replace(self, times=self.times * times, copies=times)

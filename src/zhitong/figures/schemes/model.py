@@ -56,6 +56,7 @@ class Row:
     note: str = ""
     area: str = ""
     decision: str = ""  # the key under which missing points are decided
+    record: str = ""  # the fact that answers it, where the file says which; see ``facts``
 
     @cached_property
     def areas(self) -> frozenset[str]:
@@ -83,6 +84,9 @@ class Submission:
     points_each: Decimal | None = None
     base: Base | None = None
     target: int | None = None  # items in the counting period, where the text gives one figure
+    target_per: Mapping[str, int] = field(
+        default_factory=dict
+    )  # the same as it is told: month, quarter or year → items
     miss: Decimal | None = None
     miss_words: str = ""  # what the text says instead of a figure
 

@@ -75,6 +75,12 @@ def _questions(scheme: Scheme) -> Iterator[Question]:
         )
     if scheme.authors.get("bonus_by_kind"):
         yield _ask("author_bonus", sentence("Is an author's bonus paid once for an item, or for each row?"))
+        yield _ask(
+            "joint_author_bonus",
+            sentence(
+                "Where several wrote an item, is the bonus for the first one's kind, or for any who is of that kind?"
+            ),
+        )
     if len(scheme.multipliers) > 1:
         yield _ask(
             "multipliers",

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from .keys import check_row_keys, entries, text, texts
+from .facts import BY_HAND, FACTS
+from .keys import check_row_keys, entries, one_of, text, texts
 from .model import Row
 from .numbers import exact, shown
 from .refusals import SchemeWrong
@@ -69,7 +70,16 @@ def _row(row: dict, name: str, key: str) -> Row:
         effect=str(row.get("effect") or ""),
         note=str(row.get("note") or ""),
         area=str(row.get("area") or ""),
+        record=_record(row, family, key),
     )
+
+
+def _record(row: dict, family: str, key: str) -> str:
+    """Which record answers the row, by the name of a fact; none: people enter it."""
+    if row.get("record") is None:
+        return ""
+    possible = (*(fact.name for fact in FACTS if family in fact.families), BY_HAND)
+    return one_of(row["record"], f"{key}.record", possible)
 
 
 def _covers(row: dict, key: str) -> tuple[str, ...]:

@@ -102,13 +102,21 @@ def score(
     lines: list[Line] = []
     for item in entered:
         earned = item_lines(scheme, item, decisions) if item.was_taken else [sent_line(scheme, item, decisions)]
+        if item.was_taken and item.sent and scheme.submission.points_each and not item.names_sending:
+            earned = [sent_line(scheme, item, decisions), *earned]
         earned = limits.on_item(earned)
         if item.authors:
             earned = shared_lines(scheme, "information", earned, item.authors, decisions, parts=item.parts)
             if owner is not None:
                 earned = [replace(line, owner=None) for line in earned if line.owner == owner]
         lines += [line.times_more(item.times) for line in earned]
-    reckoned = count(scheme, counts, decisions, sent_in_items=sum(item.times for item in entered if item.names_sending))
+    reckoned = count(
+        scheme,
+        counts,
+        decisions,
+        sent_in_items=sum(item.times for item in entered if item.names_sending),
+        sending_told=any(item.sent for item in entered),
+    )
     lines = [*reckoned.lines, *lines]
     for kind, case in (("proposal", proposal), ("composite", composite)):
         if case is not None:
@@ -119,7 +127,7 @@ def score(
         scheme=scheme,
         lines=tuple(lines),
         money_lines=money(scheme, entered, decisions) if scheme.pays_money else (),
-        items=sum(item.times for item in entered),
+        items=sum(item.times for item in entered if item.piece),
         occurrences=sum(item.occurrences for item in entered),
         rates=reckoned.rates,
         consequences=tuple(reckoned.consequences),

@@ -8,14 +8,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhitong.figures.actions import scheme_of
 from zhitong.figures.asked import Asked, periods_offered, read
 from zhitong.figures.commending import HEAD, commend, paper_of, printed, row_of
 from zhitong.figures.exports import Sheet as Page
-from zhitong.figures.exports import as_file
+from zhitong.figures.exports import as_file, besides
 from zhitong.figures.models import SchemeVersion
 from zhitong.figures.queries import version_or_404
-from zhitong.figures.scoring import not_told
 from zhitong.paper import to_docx
 from zhitong.web.pages import page
 
@@ -27,13 +25,15 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def awards(request: HttpRequest, code: str) -> HttpResponse:
     version = version_or_404(request.actor, code)
     asked, refusal = read(request)
+    commended = commend(version, asked.scope)
     context = {
         "tab": "schemes",
         "asked": asked,
         "refusal": refusal,
         "edition": version,  # the frame says ``version`` of the program itself
-        "not_told": not_told(scheme_of(version)),
-        "parts": printed(commend(version, asked.scope)),
+        "not_told": commended.not_told,
+        "unmatched": commended.unmatched,
+        "parts": printed(commended),
         "periods": periods_offered(asked.today),
     }
     return render(request, "figures/awards.html", context, status=422 if refusal else 200)
@@ -50,11 +50,16 @@ def awards_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
         raise refusal
     if form == "docx":
         return _docx(version, asked)
+    commended = commend(version, asked.scope)
     sheets = [
         Page(name, HEAD, [_row(n, each.rule, line) for each in lists for n, line in enumerate(each.lines, 1)])
-        for name, lists in printed(commend(version, asked.scope))
+        for name, lists in printed(commended)
     ]
-    return as_file(form, _("awards"), asked, sheets or [Page(_("awards"), HEAD, [])], [])
+    notes = besides(commended.not_told, commended.unmatched)
+    notes += [
+        [each.rule.name, str(each.refusal)] for _name, lists in printed(commended) for each in lists if each.refusal
+    ]
+    return as_file(form, _("awards"), asked, sheets or [Page(_("awards"), HEAD, [])], [], notes)
 
 
 def _row(number, rule, line) -> list[object]:

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from zhitong.figures.actions import scheme_of
 from zhitong.figures.asked import periods_offered, read
 from zhitong.figures.exports import Sheet as Page
-from zhitong.figures.exports import as_file
+from zhitong.figures.exports import as_file, besides
 from zhitong.figures.models import SchemeVersion
 from zhitong.figures.people_scoring import APART, LEAST_TOGETHER, PeopleSheet, reckon_people, score_of, scores_people
-from zhitong.figures.queries import scored_person_or_404, submissions_numbered, version_or_404
+from zhitong.figures.queries import scheme_of, scored_person_or_404, submissions_numbered, version_or_404
 from zhitong.figures.schemes.numbers import say
 from zhitong.figures.scoring import not_told
 from zhitong.web.lists import listing
@@ -75,10 +74,12 @@ def person(request: HttpRequest, code: str, person: str) -> HttpResponse:
     context = {
         "tab": "schemes",
         "asked": asked,
-        "not_told": not_told(scheme_of(version)),
+        "not_told": not_told(version, asked.scope),
         "edition": version,
         "of_person": found,
-        "lines": [(line, known.get(item.submission) if item else None, say(line.points)) for line, item in found.lines],
+        "lines": [
+            (line, known.get(item.submission) if item else None, say(line.points), item) for line, item in found.lines
+        ],
         "total": say(found.total) if found.score else "",
     }
     return render(request, "figures/person_score.html", context)
@@ -94,7 +95,9 @@ def people_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if refusal:
         raise refusal
     sheet = reckon_people(version, asked.scope, apart=_apart(request))
-    return as_file(form, _("scores"), asked, [page_of(sheet, version)], [])
+    notes = besides(sheet.not_told, sum(each.count for each in sheet.unmatched), sheet.refusal)
+    notes += [[each.person.name, str(each.blocked)] for each in sheet.people if each.blocked]
+    return as_file(form, _("scores"), asked, [page_of(sheet, version)], [], notes)
 
 
 def page_of(sheet: PeopleSheet, version: SchemeVersion) -> Page:

@@ -13,12 +13,15 @@ from zhitong.errors import Refused
 from zhitong.figures import actions
 from zhitong.figures.asked import periods_offered, read
 from zhitong.figures.exports import Sheet as Page
-from zhitong.figures.exports import as_file
+from zhitong.figures.exports import as_file, besides
 from zhitong.figures.forms import ReasonForm, SchemeForm
 from zhitong.figures.models import SchemeVersion
 from zhitong.figures.people_scoring import scores_people
-from zhitong.figures.queries import scheme_in_force, schemes_of, submissions_numbered, version_or_404
+from zhitong.figures.queries import scheme_in_force, scheme_of, schemes_of, submissions_numbered, version_or_404
+from zhitong.figures.recorded import Bindings, key_of, possible_facts, rows_to_bind
 from zhitong.figures.schemes import EXAMPLES, Decisions, Scheme, all_questions, open_questions, read_scheme
+from zhitong.figures.schemes.facts import BY_NAME, why_open
+from zhitong.figures.schemes.model import Row
 from zhitong.figures.schemes.numbers import say
 from zhitong.figures.scoring import Sheet, not_told, reckon
 from zhitong.web.pages import page
@@ -70,7 +73,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, version: SchemeVersion, refusal: Refused | None = None) -> HttpResponse:
     asked, problem = read(request)
-    parsed = actions.scheme_of(version)
+    parsed = scheme_of(version)
     sheet = reckon(version, asked.scope)
     in_force = scheme_in_force(request.actor.office_id, asked.known_by)
     other = None
@@ -94,7 +97,8 @@ def _shown(request: HttpRequest, version: SchemeVersion, refusal: Refused | None
         "needs": [(need, _choices(need.choices)) for need in sheet.needs],
         "unmatched": sum(each.count for each in sheet.unmatched),
         "decided": _decided(parsed, version),
-        "rows": [*parsed.levels, *parsed.instructions],
+        "unmatched_rows": [(each, _rows_for(parsed, each.said)) for each in sheet.unmatched],
+        "bound": _bound(parsed, version),
         "sheet": sheet,
         "groups": groups,
         "other": in_force if other is not None else None,
@@ -104,6 +108,28 @@ def _shown(request: HttpRequest, version: SchemeVersion, refusal: Refused | None
     return render(
         request, "figures/scheme.html", context, status=refusal.status if refusal else 422 if problem else 200
     )
+
+
+def _rows_for(scheme: Scheme, said: str) -> tuple[Row, ...]:
+    """The rows that may take what no row names: a body's, a rank's or a department's."""
+    kind = said.partition(":")[0]
+    return {"rank": scheme.instructions, "reply": scheme.replies}.get(kind, scheme.levels)
+
+
+def _bound(scheme: Scheme, version: SchemeVersion) -> list[dict[str, object]]:
+    """Each row beside levels and instructions, with the record that answers it, or why none does, and what else it may be bound to."""
+    bindings = Bindings(scheme, version.matching)
+    return [
+        {
+            "row": row,
+            "key": key_of(row),
+            "fact": (fact := bindings.fact_of.get(row)),
+            "says": BY_NAME[fact].says if fact else None,
+            "why": None if fact else why_open(row),
+            "choices": [(name, BY_NAME[name].says) for name in possible_facts(row) if name in BY_NAME],
+        }
+        for row in rows_to_bind(scheme)
+    ]
 
 
 def _decided(scheme: Scheme, version: SchemeVersion) -> list[tuple[object, object, dict]]:
@@ -213,11 +239,13 @@ def score(request: HttpRequest, code: str, unit: str) -> HttpResponse:
         raise Http404
     (of_unit,) = found
     known = submissions_numbered(item.submission for item in of_unit.items)
-    lines = [(line, known.get(item.submission) if item else None, say(line.points)) for line, item in of_unit.lines]
+    lines = [
+        (line, known.get(item.submission) if item else None, say(line.points), item) for line, item in of_unit.lines
+    ]
     context = {
         "tab": "schemes",
         "asked": asked,
-        "not_told": not_told(actions.scheme_of(version)),
+        "not_told": not_told(version, asked.scope),
         "edition": version,  # the frame says ``version`` of the program itself
         "of_unit": of_unit,
         "lines": lines,
@@ -225,7 +253,7 @@ def score(request: HttpRequest, code: str, unit: str) -> HttpResponse:
         "sent_only": [
             known[item.submission]
             for item in of_unit.items
-            if not item.rows and not item.instructions and item.submission in known
+            if not item.rows and not item.instructions and not item.others and item.submission in known
         ],
     }
     return render(request, "figures/score.html", context)
@@ -240,7 +268,10 @@ def scores_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     asked, refusal = read(request)
     if refusal:
         raise refusal
-    return as_file(form, _("scores"), asked, [page_of(reckon(version, asked.scope), version)], [])
+    sheet = reckon(version, asked.scope)
+    notes = besides(sheet.not_told, sum(each.count for each in sheet.unmatched), sheet.refusal)
+    notes += [[each.unit.name, str(each.blocked)] for each in sheet.units if each.blocked]
+    return as_file(form, _("scores"), asked, [page_of(sheet, version)], [], notes)
 
 
 def page_of(sheet: Sheet, version: SchemeVersion) -> Page:
