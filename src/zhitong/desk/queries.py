@@ -16,7 +16,13 @@ from zhitong.assessment.themes.queries import submissions_of as submissions_of_t
 from zhitong.desk.models import Brief, BriefSource, MaskedCopy, Remark, Revision, Series, Signature, SigningChain
 from zhitong.intake.models import Submission
 from zhitong.intake.queries import locked_together, visible_submissions
-from zhitong.intake.restricted.queries import hidden_from, note_opened, restricted, without_hidden
+from zhitong.intake.restricted.queries import (
+    hidden_from,
+    is_anything_hidden_from,
+    note_opened,
+    restricted,
+    without_hidden,
+)
 from zhitong.network.actors import Actor, holds_on
 from zhitong.network.models import Deputy, Person, Role
 from zhitong.network.rights import RoleName
@@ -28,8 +34,9 @@ ISSUED = (State.SIGNED, State.WITHDRAWN)
 
 def visible_briefs(viewer: Actor) -> QuerySet[Brief]:
     """The desk sees the briefs of its own office. Others see only what was sent to them, in the room ``dispatch``."""
-    briefs = Brief.objects.filter(office_id=viewer.office_id).exclude(pk__in=hidden_briefs(viewer))
-    return briefs if viewer.may("desk.read") else briefs.none()
+    if not viewer.may("desk.read"):
+        return Brief.objects.none()
+    return without_hidden_briefs(Brief.objects.filter(office_id=viewer.office_id), viewer, "pk")
 
 
 def hidden_briefs(viewer: Actor) -> QuerySet:
@@ -37,14 +44,20 @@ def hidden_briefs(viewer: Actor) -> QuerySet:
     return BriefSource.objects.filter(submission__in=hidden_from(viewer)).values("brief_id")
 
 
+def without_hidden_briefs(rows: QuerySet, viewer: Actor, column: str = "brief_id") -> QuerySet:
+    """These rows but for those whose ``column`` holds such a brief."""
+    return rows.exclude(**{f"{column}__in": hidden_briefs(viewer)}) if is_anything_hidden_from(viewer) else rows
+
+
 def restricted_briefs() -> QuerySet:
     """The keys of the briefs that draw on any restricted submission: none of them stands in what everybody reads."""
     return BriefSource.objects.filter(submission__in=restricted()).values("brief_id")
 
 
-def hidden_codes(viewer: Actor) -> QuerySet:
-    """For notices and the journal."""
-    return Brief.objects.filter(pk__in=hidden_briefs(viewer)).values("code")
+def hidden_codes(viewer: Actor) -> QuerySet | None:
+    """For notices and the journal; None where nothing is hidden."""
+    hidden = is_anything_hidden_from(viewer)
+    return Brief.objects.filter(pk__in=hidden_briefs(viewer)).values("code") if hidden else None
 
 
 def briefs_drawing_on(submission: Submission) -> list[int]:
@@ -108,13 +121,8 @@ def sources_of(brief: Brief) -> list[BriefSource]:
 
 def briefs_of(submission: Submission, viewer: Actor) -> QuerySet[Brief]:
     """The briefs that draw on a submission and that the viewer may see, dropped ones left out, newest first."""
-    return (
-        Brief.objects.filter(sources__submission=submission)
-        .exclude(pk__in=hidden_briefs(viewer))
-        .exclude(state=State.DROPPED)
-        .select_related("series")
-        .order_by("-started_at", "-pk")
-    )
+    briefs = Brief.objects.filter(sources__submission=submission).exclude(state=State.DROPPED)
+    return without_hidden_briefs(briefs, viewer, "pk").select_related("series").order_by("-started_at", "-pk")
 
 
 # What may be written from
@@ -350,5 +358,5 @@ def _numbered(rows: QuerySet[Submission], number: str) -> Submission | None:
 def visible_copies(viewer: Actor) -> QuerySet[MaskedCopy]:
     """The office's masked copies, the newest first; the words themselves are read for one at a time."""
     rows = without_hidden(MaskedCopy.objects.filter(office_id=viewer.office_id), viewer, "submission_id")
-    rows = rows.exclude(brief_id__in=hidden_briefs(viewer)).order_by("-pk")
+    rows = without_hidden_briefs(rows, viewer).order_by("-pk")
     return rows.select_related("submission", "brief__series", "by")

@@ -9,9 +9,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from zhitong.desk.models import Brief, BriefSource, Revision
-from zhitong.desk.queries import hidden_briefs, note_opened_brief, restricted_briefs, visible_briefs
+from zhitong.desk.queries import (
+    hidden_briefs,
+    note_opened_brief,
+    restricted_briefs,
+    visible_briefs,
+    without_hidden_briefs,
+)
 from zhitong.dispatch.models import Dispatch, ExpressReview, Recipient
 from zhitong.intake.queries import desk_people, pseudonym
+from zhitong.intake.restricted.queries import is_anything_hidden_from
 from zhitong.network.actors import Actor
 from zhitong.network.models import Office, Person, Unit
 
@@ -27,11 +34,8 @@ def recipients_of(office_id: int, *, on: date | None = None) -> QuerySet[Recipie
 
 def visible_dispatches(viewer: Actor) -> QuerySet[Dispatch]:
     """The desk sees all of its office; a leader, their deputy or a department what was sent to them and not recalled."""
-    dispatches = (
-        Dispatch.objects.filter(office_id=viewer.office_id)
-        .exclude(brief_id__in=hidden_briefs(viewer))
-        .select_related("brief__series", "recipient", "sent_by")
-    )
+    dispatches = without_hidden_briefs(Dispatch.objects.filter(office_id=viewer.office_id), viewer)
+    dispatches = dispatches.select_related("brief__series", "recipient", "sent_by")
     if viewer.may("dispatch.read"):
         return dispatches
     return dispatches.filter(_to(viewer)).exclude(state=Dispatch.State.RECALLED)
@@ -39,7 +43,7 @@ def visible_dispatches(viewer: Actor) -> QuerySet[Dispatch]:
 
 def received_by(viewer: Actor) -> QuerySet[Dispatch]:
     """What was sent to the viewer, or to whom they stand in for, and not recalled; unread first, then the newest."""
-    mine = Dispatch.objects.filter(_to(viewer), office_id=viewer.office_id).exclude(brief_id__in=hidden_briefs(viewer))
+    mine = without_hidden_briefs(Dispatch.objects.filter(_to(viewer), office_id=viewer.office_id), viewer)
     beside = ("office", "brief__series", "brief__office", "brief__signed_revision", "sent_by", "read_by")
     return (
         mine.exclude(state=Dispatch.State.RECALLED)
@@ -187,9 +191,10 @@ def _opened(viewer: Actor, rows: QuerySet[Dispatch], code: str) -> Dispatch:
     return found
 
 
-def hidden_codes(viewer: Actor) -> QuerySet:
-    """For notices and the journal."""
-    return Dispatch.objects.filter(brief_id__in=hidden_briefs(viewer)).values("code")
+def hidden_codes(viewer: Actor) -> QuerySet | None:
+    """For notices and the journal; None where nothing is hidden."""
+    hidden = is_anything_hidden_from(viewer)
+    return Dispatch.objects.filter(brief_id__in=hidden_briefs(viewer)).values("code") if hidden else None
 
 
 def keys_drawn_on(brief: Brief) -> list[int]:
@@ -230,9 +235,7 @@ def on_express(viewer: Actor) -> QuerySet[Brief]:
 def express_reviews(viewer: Actor) -> QuerySet[ExpressReview]:
     """The office's reviews, open ones first, each with ``first_sent_at``, the moment its brief first went out."""
     first = Dispatch.objects.filter(brief=OuterRef("brief")).order_by("sent_at").values("sent_at")[:1]
-    reviews = ExpressReview.objects.filter(brief__office_id=viewer.office_id).exclude(
-        brief_id__in=hidden_briefs(viewer)
-    )
+    reviews = without_hidden_briefs(ExpressReview.objects.filter(brief__office_id=viewer.office_id), viewer)
     reviews = reviews if viewer.may("dispatch.read") else reviews.none()
     return (
         reviews.select_related("brief__series", "brief__editor", "closed_by")

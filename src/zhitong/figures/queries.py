@@ -23,7 +23,13 @@ from zhitong.figures.scope import CREDITED, Scope
 from zhitong.figures.tables import NO_UNIT
 from zhitong.intake.models import Commission, CommissionAddressee, Submission, SubmissionAuthor
 from zhitong.intake.queries import authorships
-from zhitong.intake.restricted.queries import TITLE_ON_PAPER, hidden_from, restricted, without_restricted
+from zhitong.intake.restricted.queries import (
+    TITLE_ON_PAPER,
+    hidden_from,
+    is_anything_hidden_from,
+    restricted,
+    without_restricted,
+)
 from zhitong.network.actors import Actor
 from zhitong.network.models import Person, Unit
 from zhitong.network.queries import people_of, units_of
@@ -71,14 +77,18 @@ def first_day(scope: Scope) -> date | None:
 def openable(rows: QuerySet, viewer: Actor) -> QuerySet:
     """Of the rows behind a number those that the viewer may open: restricted matters are counted for everybody and opened by their
     named readers alone."""
+    if not is_anything_hidden_from(viewer):
+        return rows
     hidden = Submission.objects.filter(pk__in=hidden_from(viewer)).values("code")
     return rows.exclude(submission_code__in=hidden)
 
 
 def without_hidden_findings(findings: list, viewer: Actor) -> list:
     """The findings of a list to look at, but for those that would show a restricted matter: two queries."""
+    if not is_anything_hidden_from(viewer):
+        return findings
     submissions = set(hidden_from(viewer).values_list("submission_id", flat=True))
-    briefs = set(hidden_briefs(viewer).values_list("brief_id", flat=True)) if submissions else set()
+    briefs = set(hidden_briefs(viewer).values_list("brief_id", flat=True))
     return [
         each
         for each in findings

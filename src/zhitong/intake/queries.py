@@ -24,7 +24,7 @@ from zhitong.intake.models import (
     Submission,
     SubmissionAuthor,
 )
-from zhitong.intake.restricted.queries import hidden_from, marked, note_opened, without_hidden
+from zhitong.intake.restricted.queries import hidden_from, is_anything_hidden_from, marked, note_opened, without_hidden
 from zhitong.intake.words import as_text
 from zhitong.journal.chain import commitment
 from zhitong.network import queries as network
@@ -404,8 +404,10 @@ def drafts_of(viewer: Actor) -> QuerySet[Draft]:
 
 def visible_imports(viewer: Actor) -> QuerySet[Import]:
     """Those of the office; not those that brought a restricted matter whose reader the viewer is not: they hold the same words."""
-    brought = Submission.objects.filter(pk__in=hidden_from(viewer), batch__isnull=False).values("batch_id")
-    rows = Import.objects.filter(office_id=viewer.office_id).exclude(pk__in=brought)
+    rows = Import.objects.filter(office_id=viewer.office_id)
+    if is_anything_hidden_from(viewer):
+        brought = Submission.objects.filter(pk__in=hidden_from(viewer), batch__isnull=False).values("batch_id")
+        rows = rows.exclude(pk__in=brought)
     return rows.select_related("file", "by").order_by("-at", "-pk")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from zhitong.assessment.models import Assessment
 from zhitong.desk.models import Brief
-from zhitong.desk.queries import hidden_briefs
+from zhitong.desk.queries import without_hidden_briefs
 from zhitong.dispatch.models import Dispatch
 from zhitong.intake.models import Submission
 from zhitong.intake.restricted.queries import without_hidden
@@ -42,12 +42,8 @@ class Matter:
 
 def matter_of(submission: Submission, viewer: Actor) -> Matter:
     """Everything the office knows of one submission and the viewer may see, in a constant number of queries."""
-    sources = (
-        submission.used_in.exclude(brief__state=Brief.State.DROPPED)
-        .exclude(brief_id__in=hidden_briefs(viewer))
-        .select_related("brief__series")
-        .order_by("brief__started_at")
-    )
+    sources = submission.used_in.exclude(brief__state=Brief.State.DROPPED)
+    sources = without_hidden_briefs(sources, viewer).select_related("brief__series").order_by("brief__started_at")
     issues = {source.brief_id: Issue(source.brief, source.share) for source in sources}
     for dispatch in (
         Dispatch.objects.filter(brief__in=issues).select_related("recipient", "arrived_as").order_by("sent_at")

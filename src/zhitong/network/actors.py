@@ -41,6 +41,8 @@ class Actor:
     system_rights: frozenset[str] = field(default_factory=frozenset)
     # Restricted matters handed out to this actor since it was made, code to item: what was opened is put on record.
     opened: dict[str, object] = field(default_factory=dict, compare=False)
+    # Answers that hold as long as this actor, a request or a job, so that they are asked for once.
+    asked: dict[str, object] = field(default_factory=dict, compare=False)
 
     @property
     def office_id(self) -> int:

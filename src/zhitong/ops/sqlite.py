@@ -46,6 +46,6 @@ def options(forced_mode: str = "") -> dict:
         raise ValueError(f"ZHITONG_SQLITE_JOURNAL must be WAL or DELETE, not {forced_mode!r}")
     return {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 15,
+        "timeout": 30,  # seconds a writer waits for its turn: fifty at once on a slow machine take their time
         "init_command": f"PRAGMA journal_mode={mode}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
     }

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.desk.models import Brief
-from zhitong.desk.queries import hidden_briefs, issued, note_opened_brief, restricted_briefs
+from zhitong.desk.queries import issued, note_opened_brief, restricted_briefs, without_hidden_briefs
 from zhitong.dispatch.models import Dispatch
 from zhitong.network.actors import Actor
 from zhitong.network.queries import choice_names, setting
@@ -56,7 +56,7 @@ def holding(model: type[O], *, known_by: date | None = None) -> QuerySet[O]:
 def visible(model: type[O], viewer: Actor) -> QuerySet[O]:
     """Every row of the viewer's office, replaced ones too, newest first."""
     rows = model.objects.filter(office_id=viewer.office_id) if viewer.may("outcomes.read") else model.objects.none()
-    rows = rows.exclude(brief_id__in=hidden_briefs(viewer))
+    rows = without_hidden_briefs(rows, viewer)
     beside = (
         "brief__series",
         "dispatch__recipient",
@@ -198,11 +198,10 @@ def rank_told(row: Instruction) -> str:
 
 def to_confirm(model: type[O], viewer: Actor) -> QuerySet[O]:
     """Rows that hold, were entered by somebody else than the viewer, and wait for a second person; oldest first."""
-    rows = holding(model).filter(office_id=viewer.office_id, confirmed_by=None, entered_by__isnull=False)
-    rows = rows.exclude(brief_id__in=hidden_briefs(viewer))
     if not viewer.may("outcomes.confirm"):
-        return rows.none()
-    return rows.exclude(entered_by_id=viewer.person_id).order_by("recorded_at", "pk")
+        return model.objects.none()
+    rows = holding(model).filter(office_id=viewer.office_id, confirmed_by=None, entered_by__isnull=False)
+    return without_hidden_briefs(rows, viewer).exclude(entered_by_id=viewer.person_id).order_by("recorded_at", "pk")
 
 
 def to_confirm_count(viewer: Actor) -> int:
@@ -211,7 +210,7 @@ def to_confirm_count(viewer: Actor) -> int:
 
 def issues_to_match(viewer: Actor) -> list[Brief]:
     """Every issue of the office that the viewer may see, with what a list from above may name it by: series, and the units of its sources."""
-    issues = issued(viewer.office_id, with_withdrawn=True).exclude(pk__in=hidden_briefs(viewer))
+    issues = without_hidden_briefs(issued(viewer.office_id, with_withdrawn=True), viewer, "pk")
     return list(issues.prefetch_related("sources__submission__unit"))
 
 

@@ -20,6 +20,7 @@ from zhitong.network import queries as network
 from zhitong.network.actors import Actor, holds_on
 from zhitong.network.models import Person, Role
 from zhitong.network.rights import roles_with
+from zhitong.statements import kept
 
 TITLE_ON_PAPER = "（敏感，标题从略）"  # in place of the title; a printed word of Chinese papers
 
@@ -36,15 +37,29 @@ def restricted() -> QuerySet:
 
 def hidden_from(viewer: Actor) -> QuerySet:
     """The keys of the submissions that are kept from this viewer. Nobody reads by delegation, and the program itself is no reader."""
-    named = RestrictionReader.objects.filter(
-        restriction=OuterRef("pk"), person_id=viewer.person_id or 0, removed_at=None
-    )
-    return standing().filter(~Exists(named)).values("submission_id")
+    return _hidden_from(viewer.person_id or 0).values("submission_id")
+
+
+def _hidden_from(person_id: int) -> QuerySet[Restriction]:
+    named = RestrictionReader.objects.filter(restriction=OuterRef("pk"), person_id=person_id, removed_at=None)
+    return standing().filter(~Exists(named))
+
+
+def is_anything_hidden_from(viewer: Actor) -> bool:
+    """Asked once for each actor. Nearly always nothing is, and then no other query of a page carries the condition."""
+    if "is_anything_hidden" not in viewer.asked:
+        viewer.asked["is_anything_hidden"] = bool(_one_hidden_from(viewer.person_id or 0))
+    return bool(viewer.asked["is_anything_hidden"])
+
+
+@kept
+def _one_hidden_from(person_id: int) -> QuerySet:
+    return _hidden_from(person_id).values_list("pk", flat=True)[:1]
 
 
 def without_hidden(rows: QuerySet, viewer: Actor, column: str = "pk") -> QuerySet:
-    """These rows but for those whose ``column`` holds a submission that is kept from the viewer. No query of its own."""
-    return rows.exclude(**{f"{column}__in": hidden_from(viewer)})
+    """These rows but for those whose ``column`` holds a submission that is kept from the viewer."""
+    return rows.exclude(**{f"{column}__in": hidden_from(viewer)}) if is_anything_hidden_from(viewer) else rows
 
 
 def without_restricted(rows: QuerySet, column: str = "pk") -> QuerySet:
@@ -69,14 +84,18 @@ def note_opened(viewer: Actor, submissions: Iterable[int]) -> None:
     viewer.opened.update({row.submission.code: row.submission for row in found})
 
 
-def hidden_codes(viewer: Actor) -> QuerySet:
-    """For notices and the journal. Who wrote a matter goes on hearing what becomes of it, by its number."""
+def hidden_codes(viewer: Actor) -> QuerySet | None:
+    """For notices and the journal; None where nothing is hidden. Who wrote a matter goes on hearing what becomes of it, by its number."""
+    if not is_anything_hidden_from(viewer):
+        return None
     own = SubmissionAuthor.objects.filter(submission=OuterRef("pk"), person_id=viewer.person_id or 0)
     return Submission.objects.filter(~Exists(own), pk__in=hidden_from(viewer)).values("code")
 
 
 def kept_from_source(viewer: Actor, submissions: Iterable[Submission]) -> set[int]:
     """Of one's own submissions those of which one sees the line (number, day, what became of it) and not the words."""
+    if not is_anything_hidden_from(viewer):
+        return set()
     keys = [submission.pk for submission in submissions]
     return set(hidden_from(viewer).filter(submission__in=keys).values_list("submission_id", flat=True))
 
