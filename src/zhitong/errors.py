@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence of a plain room in both languages: ``english`` is the gettext msgid, ``data`` fills %(named)s places.
+    """A sentence of a plain room in both languages: ``english`` is the gettext msgid, ``data`` fills %(named)s places,
+    also with other sentences.
 
     Pages pick by language; ``str`` gives Chinese, the language of the office.
     """
@@ -29,11 +30,15 @@ class Said:
 
     @property
     def en(self) -> str:
-        return self.english % self.data
+        return self.english % {
+            name: value.en if isinstance(value, Said) else value for name, value in self.data.items()
+        }
 
     @property
     def zh(self) -> str:
-        return self.chinese % self.data
+        return self.chinese % {
+            name: value.zh if isinstance(value, Said) else value for name, value in self.data.items()
+        }
 
     def __str__(self) -> str:
         return self.zh

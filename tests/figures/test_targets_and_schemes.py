@@ -154,7 +154,7 @@ def test_what_the_text_leaves_open_blocks_the_score_and_publishing_until_decided
     he, wu = office.by("he"), office.by("wu")
     version = actions.write_scheme(TEXT % "null", by=he)
     street = next(each for each in reckon(version, scope(office)).units if each.unit == office.units["street"])
-    assert street.score is None and "accumulate" in street.blocked.remedy.zh
+    assert street.score is None and street.blocked.key == "accumulate" and "只计最高的" in street.blocked.remedy.zh
     with pytest.raises(WrongState):
         actions.publish_scheme(version, by=wu)
     with pytest.raises(BadInput):

@@ -2,13 +2,25 @@
 
 import ast
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from scheme_writing import scheme
 
 from zhitong.figures import schemes
-from zhitong.figures.schemes import Blocked, SchemeWrong, open_questions, score
+from zhitong.figures.schemes import (
+    EXAMPLES,
+    Blocked,
+    SchemeWrong,
+    Standing,
+    naming,
+    open_questions,
+    rank,
+    read_scheme,
+    score,
+)
+from zhitong.figures.schemes.decisions import KEYS
 from zhitong.figures.schemes.sentences import CHINESE
 
 PLACES = re.compile(r"%\((\w+)\)s")
@@ -55,11 +67,35 @@ def test_a_refusal_speaks_chinese_and_keeps_its_english():
         score(scheme(), [{"rows": ["moon"]}])
 
     assert str(blocked.value) == (
-        "原文没有写同一条的 own, city 是累计还是只计最高。 请决定 accumulate（sum / increment / highest），并写明理由。"
+        "原文没有写同一条的“区政协”、“市政协、市委办”是累计还是只计最高。 请决定：一条被几级采用怎样计（各行累计、在下一级之上加计、只计最高的），并写明理由。"
     )
     assert wrong.value.message.en == "items[0].rows[0]: the scheme has no row moon."
     assert wrong.value.message.zh == "items[0].rows[0]：计分办法里没有 moon 这一行。"
     assert open_questions(scheme())[0].asks.zh == "一条被几级采用，是累计还是只计最高？"
+
+
+def test_every_decision_and_choice_has_chinese_words_of_its_own():
+    for key, choices in KEYS.items():
+        assert re.search(r"[\u4e00-\u9fff]", naming.named(key).zh), key
+        for word in choices:
+            assert re.search(r"[\u4e00-\u9fff]", naming.choice(key, word).zh), (key, word)
+    for key in ("points.city", "counts.late", "caps.信息", "threshold.first", "items.month", "ranking.bands"):
+        assert re.search(r"[\u4e00-\u9fff]", naming.named(key).zh) and naming.named(key).en == key
+
+
+def test_no_question_and_no_notice_on_a_chinese_page_shows_a_key():
+    """The shipped schemes leave much open: whatever is asked or refused names rows and figures by words."""
+    for path in EXAMPLES.glob("*.yaml"):
+        shipped = read_scheme(path)
+        for question in open_questions(shipped):
+            words = re.sub(r"《.*?》|[a-z_]+(?=\s[\u4e00-\u9fff])", "", question.asks.zh)
+            assert not re.search(r"[a-z]+_[a-z_]+|whether|accumulate", words), question.asks.zh
+    tie = [Standing("甲", "", Decimal(5)), Standing("乙", "", Decimal(5))]
+    with pytest.raises(Blocked) as blocked:
+        rank(scheme(ranking={}), tie)
+    assert str(blocked.value).endswith(
+        "请决定：同分怎样排名（名次并列，其后顺延（1、1、3）、名次并列，其后紧接（1、1、2）），并写明理由。"
+    )
 
 
 def test_a_line_gives_its_reason_in_both_languages():

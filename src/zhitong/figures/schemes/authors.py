@@ -22,6 +22,7 @@ from .decisions import Decisions
 from .keys import text, texts
 from .lines import Line
 from .model import Scheme
+from .naming import figure
 from .numbers import ZERO, exact, ratio, say
 from .refusals import Blocked, SchemeWrong
 from .sentences import sentence
@@ -143,7 +144,7 @@ def proposal_lines(scheme: Scheme, case: Case, decisions: Decisions) -> list[Lin
             key,
             decisions.points(
                 f"points.{key}",
-                sentence("What a proposal gets (%(name)s) is not in the text.", name=name),
+                sentence("What a proposal gets (%(name)s) is not in the text.", name=figure(key)),
                 said=known.get(name),
             ),
         )
@@ -222,7 +223,7 @@ def _share(
     if shares is None:
         raise Blocked(
             "joint",
-            sentence("%(key)s: the text does not say how %(count)s authors share.", key=key, count=len(names)),
+            sentence("%(key)s: the text does not say how %(count)s authors share.", key=figure(key), count=len(names)),
             tuple(_DECIDED),
         )
     return shares

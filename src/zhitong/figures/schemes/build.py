@@ -83,7 +83,7 @@ def build_scheme(data: dict) -> Scheme:
         awards=read_rules(data, "awards", data["subject"], earning),
         rounding=_rounding(data),
         pass_mark=_pass_mark(ranking.get("pass")),
-        unclear=texts(data.get("unclear"), "unclear"),
+        unclear=_unclear(data),
         examples=tuple(entries(data, "examples")),
         decided=mapping(data, "decisions"),
         notices=_notices(data),
@@ -118,6 +118,19 @@ def _notices(data: dict) -> tuple[Said, ...]:
         for key in data
         if key not in KNOWN
     )
+
+
+def _unclear(data: dict) -> tuple[Said | str, ...]:
+    """What the text leaves open, in words; ``{zh: ..., en: ...}`` where it is said in both languages."""
+    value = data.get("unclear")
+    found: list[Said | str] = []
+    for n, entry in enumerate(value if isinstance(value, (list, tuple)) else texts(value, "unclear")):
+        if isinstance(entry, dict) and set(entry) == {"zh", "en"}:
+            words = {language: text(entry[language], f"unclear[{n}].{language}") for language in ("zh", "en")}
+            found.append(Said("%(en)s", "%(zh)s", words))
+        else:
+            found += texts([entry], "unclear")
+    return tuple(found)
 
 
 def _optional_text(data: dict, key: str, field: str | None = None) -> str | None:

@@ -18,6 +18,7 @@ from .decisions import Decisions
 from .items import areas_of
 from .lines import Line
 from .model import IN_PERIOD, Row, Scheme
+from .naming import called, figure
 from .numbers import ZERO, exact, say, shown
 from .rates import falls_under, needed, rates_of
 from .refusals import Blocked, SchemeWrong
@@ -101,7 +102,9 @@ class _Reckoning:
         if unknown:
             key = next(iter(unknown))
             raise Blocked(
-                f"counts.{key}", sentence("No row of this scheme says what %(key)s gives.", key=key), missing=unknown
+                f"counts.{key}",
+                sentence("No row of this scheme says what %(key)s gives.", key=figure(key)),
+                missing=unknown,
             )
         return self.out
 
@@ -109,7 +112,7 @@ class _Reckoning:
         value = self.counts[key]
         number = exact(int(value) if isinstance(value, bool) else value, f"counts.{key}")
         if number is None:
-            raise Blocked(f"counts.{key}", sentence("%(key)s is not known, so the sum is not.", key=key))
+            raise Blocked(f"counts.{key}", sentence("%(key)s is not known, so the sum is not.", key=figure(key)))
         if number < 0:
             raise SchemeWrong(
                 "negative", f"counts.{key}", sentence("a count cannot be below 0."), sentence("Check the figure.")
@@ -154,7 +157,9 @@ class _Reckoning:
         if key not in self.counts:
             raise Blocked(
                 f"counts.{key}",
-                sentence("The base is given for each %(step)s, and %(key)s is not known.", step=step, key=key),
+                sentence(
+                    "The base is given for each %(step)s, and %(key)s is not known.", step=figure(step), key=figure(key)
+                ),
                 needs="fact",
             )
         self.used.add(key)
@@ -199,7 +204,7 @@ class _Reckoning:
             if not isinstance(decided, (int, float, Decimal)) or isinstance(decided, bool):
                 message = sentence(
                     "%(key)s is %(missed)s, and the text does not say what each costs.",
-                    key=key,
+                    key=figure(key),
                     missed=say(missed),
                 )
                 raise Blocked(f"missed_{step}", message, ("its base only", "a number"))
@@ -288,10 +293,9 @@ class _Reckoning:
         if len(rows) > 1:
             rows = [row for row in rows if row.id == self.decisions.get(f"counts.{key}")] or rows
         if len(rows) > 1:
-            names = ", ".join(row.id for row in rows)
             raise Blocked(
                 f"counts.{key}",
-                sentence("%(key)s may mean several rows: %(names)s.", key=key, names=names),
+                sentence("%(key)s may mean several rows: %(names)s.", key=figure(key), names=called(*rows)),
                 tuple(row.id for row in rows),
             )
         if rows:
@@ -332,7 +336,7 @@ class _Reckoning:
         if row.family == "penalty" and row.points is None and is_only_a_consequence(row.effect):
             self.out.consequences.append(f"{row.words}: {row.effect}")
             return
-        message = sentence("Points of %(row)s are not in the text.", row=row.id)
+        message = sentence("Points of %(row)s are not in the text.", row=called(row))
         worth = self.decisions.points(row.decision, message, said=row.points)
         if row.family == "penalty" and worth > 0:
             raise SchemeWrong(

@@ -18,6 +18,7 @@ from .adoptions import Adoption, Item
 from .decisions import Decisions
 from .lines import Line
 from .model import Row, Scheme
+from .naming import called
 from .numbers import ZERO, exact, say
 from .refusals import Blocked, SchemeWrong
 from .sentences import sentence
@@ -83,7 +84,7 @@ def _repeated(
             message = sentence(
                 "%(twice)s is named twice for %(row)s; the text does not say whether it counts again.",
                 twice=twice[0],
-                row=row.id,
+                row=called(row),
             )
             if decisions.choice("same_body", message) == "once":
                 times -= sum(named.count(body) - 1 for body in twice)
@@ -106,11 +107,11 @@ def _later(scheme: Scheme, row: Row, decisions: Decisions, *, highest: bool) -> 
         said = row.later if row.later is not None else scheme.later
         if said is None and highest:
             return ZERO  # of two equal rows the highest is one of them
-        message = sentence("The text does not say whether a second body of row %(row)s counts again.", row=row.id)
+        message = sentence("The text does not say whether a second body of row %(row)s counts again.", row=called(row))
         return decisions.later("repeat_same_level", message, said=said)
     if row.family == "penalty":
         return Decimal(1)
-    message = sentence("The text does not say whether %(row)s counts a second time on one item.", row=row.id)
+    message = sentence("The text does not say whether %(row)s counts a second time on one item.", row=called(row))
     return decisions.later(_REPEAT[row.family], message, said=row.later)
 
 
@@ -126,7 +127,7 @@ def _accumulated(
     if not adoptions:
         return []
     several = len({adoption.row for adoption in adoptions}) > 1
-    names = ", ".join(dict.fromkeys(adoption.row.id for adoption in adoptions))
+    names = called(*(adoption.row for adoption in adoptions))
     rule = "sum"
     if several:
         rule = decisions.choice(
@@ -137,7 +138,8 @@ def _accumulated(
     lines = [_line(item, row, worth, times) for row, worth, times in rows]
     if rule == "highest" and len(lines) > 1:
         best = max(lines, key=lambda line: line.points)
-        reason = sentence("only the highest counts, which is %(row)s", row=best.row)
+        top = Said("%(row)s", "“%(words)s”", {"row": best.row, "words": best.words or best.row})
+        reason = sentence("only the highest counts, which is %(row)s", row=top)
         lines = [line if line is best else _set_aside(line, reason) for line in lines]
     return lines
 
@@ -238,7 +240,7 @@ def _covered(lines: list[Line], covers: tuple[str, ...]) -> list[Line]:
 
 def _factor(row: Row, decisions: Decisions) -> Decimal:
     return decisions.points(
-        row.decision, sentence("The factor of %(row)s is not in the text.", row=row.id), said=row.factor
+        row.decision, sentence("The factor of %(row)s is not in the text.", row=called(row)), said=row.factor
     )
 
 

@@ -12,6 +12,7 @@ from .decisions import Decisions
 from .items import fits
 from .lines import Line
 from .model import Cap, Scheme
+from .naming import figure
 from .numbers import ZERO, exact, say
 from .refusals import Blocked
 from .sentences import sentence
@@ -95,7 +96,7 @@ class Limits:
                 sentence(
                     "%(of)s is capped for each %(per)s, and %(count)s lines name none.",
                     of=cap.of,
-                    per=cap.per,
+                    per=figure(cap.per),
                     count=len(undated),
                 ),
                 needs="fact",

@@ -181,7 +181,7 @@ class Scheme:
     rounding: Rounding | None = None
     tiers: tuple[Rule, ...] = ()
     awards: tuple[Rule, ...] = ()
-    unclear: tuple[str, ...] = ()
+    unclear: tuple[Said | str, ...] = ()
     examples: tuple[Mapping, ...] = ()
     decided: Mapping[str, object] = field(default_factory=dict)
     notices: tuple[Said, ...] = ()

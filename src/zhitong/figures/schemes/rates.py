@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from .decisions import Decisions
 from .model import Rate, Scheme
+from .naming import figure
 from .numbers import ratio, say, shown
 from .refusals import Blocked, SchemeWrong
 from .sentences import sentence
@@ -82,7 +83,7 @@ def falls_under(threshold: Threshold, value: Fraction, name: str, decisions: Dec
     if holds is None:
         message = sentence(
             "%(name)s is exactly %(value)s; the text does not say whether the threshold itself falls under it.",
-            name=name,
+            name=figure(name),
             value=say(value),
         )
         holds = decisions.choice("threshold", message) == "inclusive"
@@ -97,5 +98,6 @@ def needed(name: str, rates: Mapping[str, Fraction], decisions: Decisions) -> Fr
     if decided is not None:
         return ratio(decided, "rate_without_items")
     raise Blocked(
-        f"counts.{name}", sentence("%(name)s is needed for this sum, and the figures do not give it.", name=name)
+        f"counts.{name}",
+        sentence("%(name)s is needed for this sum, and the figures do not give it.", name=figure(name)),
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from zhitong.errors import BadInput, Refused, Said
 
+from . import naming
+from .naming import named
 from .sentences import CHINESE, sentence
 
 
@@ -30,16 +32,16 @@ class Blocked(Refused):
     def __init__(
         self, key: str, message: Said, choices: tuple[str, ...] = (), *, needs: str = "number", **details: object
     ):
+        name = named(key)
         if choices:
-            remedy = sentence(
-                "Decide %(key)s (%(choices)s) and write the decision down.", key=key, choices=" / ".join(choices)
-            )
+            words = naming.choices(key, choices)
+            remedy = sentence("Decide %(key)s (%(choices)s) and write the decision down.", key=name, choices=words)
         elif needs == "fact":
-            remedy = sentence("Enter %(key)s and count again.", key=key)
+            remedy = sentence("Enter %(key)s and count again.", key=name)
         elif needs == "rule":
-            remedy = sentence("Write %(key)s so that it can be read, and count again.", key=key)
+            remedy = sentence("Write %(key)s so that it can be read, and count again.", key=name)
         else:
-            remedy = sentence("Decide %(key)s (a number) and write the decision down.", key=key)
+            remedy = sentence("Decide %(key)s (a number) and write the decision down.", key=name)
         super().__init__("figures.scheme.blocked", message, remedy, key=key, choices=choices, **details)
         self.key = key
         self.choices = choices

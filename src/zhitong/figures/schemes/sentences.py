@@ -174,10 +174,10 @@ CHINESE = {
     "the file has too many or too deep values.": "文件内容太多或层次太深。",
     "Make it simpler.": "请写得简单些。",
     # what the text leaves open
-    "Decide %(key)s (%(choices)s) and write the decision down.": "请决定 %(key)s（%(choices)s），并写明理由。",
-    "Decide %(key)s (a number) and write the decision down.": "请决定 %(key)s（一个数），并写明理由。",
-    "Enter %(key)s and count again.": "请补上 %(key)s 再计算。",
-    "Write %(key)s so that it can be read, and count again.": "请把 %(key)s 写明确再计算。",
+    "Decide %(key)s (%(choices)s) and write the decision down.": "请决定：%(key)s（%(choices)s），并写明理由。",
+    "Decide %(key)s (a number) and write the decision down.": "请决定：%(key)s（一个数），并写明理由。",
+    "Enter %(key)s and count again.": "请补上%(key)s再计算。",
+    "Write %(key)s so that it can be read, and count again.": "请把%(key)s写明确再计算。",
     "%(key)s: the text does not say how %(count)s authors share.": "%(key)s：原文没有写 %(count)s 位作者如何分分。",
     "What a proposal gets (%(name)s) is not in the text.": "原文没有写提案得多少分（%(name)s）。",
     "%(total)s falls between the bands %(names)s.": "%(total)s 分落在档次 %(names)s 之间的空当里。",
@@ -185,22 +185,22 @@ CHINESE = {
     "%(total)s falls into %(names)s.": "%(total)s 分同时属于 %(names)s。",
     "The text does not say what merely sending in gives.": "原文没有写只报送未采用得多少分。",
     "The words of %(key)s (%(words)s) do not say from which rate on it holds.": "%(key)s（%(words)s）没有写明比率的界线。",
-    "Points of %(row)s are not in the text.": "原文没有写 %(row)s 的分数。",
+    "Points of %(row)s are not in the text.": "原文没有写%(row)s的分数。",
     "The text does not say what one item too few costs.": "原文没有写少报一篇扣多少分。",
     "No row of this scheme says what %(key)s gives.": "计分办法里没有一行写明 %(key)s 计多少分。",
     "%(key)s is not known, so the sum is not.": "%(key)s 未知，所以算不出来。",
     "The base is given for each %(step)s, and %(key)s is not known.": "基础分按 %(step)s 计，而 %(key)s 未知。",
     "%(key)s is %(missed)s, and the text does not say what each costs.": "%(key)s 为 %(missed)s，原文没有写每次扣多少分。",
-    "%(key)s may mean several rows: %(names)s.": "%(key)s 可能指几行：%(names)s。",
+    "%(key)s may mean several rows: %(names)s.": "%(key)s可能指几行：%(names)s。",
     "The text does not say what sending in gives.": "原文没有写报送得多少分。",
     "Points of %(row)s (%(words)s) are not in the text.": "原文没有写 %(row)s（%(words)s）的分数。",
-    "The text does not say whether %(row)s counts a second time on one item.": "原文没有写同一条上第二次 %(row)s 是否再计分。",
+    "The text does not say whether %(row)s counts a second time on one item.": "原文没有写同一条上第二次%(row)s是否再计分。",
     "The text does not say what an item taken from a meeting or a report gets.": "原文没有写会议发言、调研报告转化的怎样计分。",
-    "The text does not say whether a second body of row %(row)s counts again.": "原文没有写 %(row)s 这一行第二个单位采用是否再计分。",
+    "The text does not say whether a second body of row %(row)s counts again.": "原文没有写%(row)s这一行第二个单位采用是否再计分。",
     "%(row)s and %(other)s stand in one row; the text does not say whether both count on one item.": (
         "%(row)s 与 %(other)s 写在同一行，原文没有写同一条上是否都计分。"
     ),
-    "The factor of %(row)s is not in the text.": "原文没有写 %(row)s 的倍数。",
+    "The factor of %(row)s is not in the text.": "原文没有写%(row)s的倍数。",
     "The text does not say whether the author's bonus is paid once for an item or for each row.": (
         "原文没有写作者加分每条计一次，还是每行各计一次。"
     ),
@@ -210,9 +210,9 @@ CHINESE = {
     ),
     "The rows of an author's bonus cannot be read.": "作者加分写给哪几行，读不出来。",
     "%(twice)s is named twice for %(row)s; the text does not say whether it counts again.": (
-        "%(twice)s 在 %(row)s 上写了两次，原文没有写是否再计分。"
+        "%(twice)s 在%(row)s上写了两次，原文没有写是否再计分。"
     ),
-    "The text does not say whether %(names)s on one item add up.": "原文没有写同一条的 %(names)s 是累计还是只计最高。",
+    "The text does not say whether %(names)s on one item add up.": "原文没有写同一条的%(names)s是累计还是只计最高。",
     "The text does not say how %(names)s work together.": "原文没有写 %(names)s 同时适用时怎样计算。",
     "%(key)s is not in the text.": "原文没有写 %(key)s。",
     "%(of)s is capped for each %(per)s, and %(count)s lines name none.": "%(of)s 按 %(per)s 封顶，有 %(count)s 行没有注明 %(per)s。",
@@ -237,9 +237,9 @@ CHINESE = {
     'Write "30%%".': '请写成 "30%%"。',
     "%(value)s is no line across the points.": "%(value)s 不是分数界线。",
     'Write ">=85" or "60-84".': '请写成 ">=85" 或 "60-84"。',
-    "Does exactly the line of %(name)s belong to it (inclusive) or not (strict)?": "正好等于“%(name)s”界线的，算在内（inclusive）还是不算（strict）？",
-    "Where several share the last place that a rule takes, are all taken (all) or none of them (none)?": "末位名次有几个并列时，全部列入（all）还是都不列入（none）？",
-    "A share of a group that is no whole number: rounded up, down, or half up?": "按比例算出的名额不是整数时，进位（up）、舍去（down）还是四舍五入（half_up）？",
+    "Does exactly the line of %(name)s belong to it (inclusive) or not (strict)?": "正好等于“%(name)s”界线的，算在内还是不算？",
+    "Where several share the last place that a rule takes, are all taken (all) or none of them (none)?": "末位名次有几个并列时，全部列入还是都不列入？",
+    "A share of a group that is no whole number: rounded up, down, or half up?": "按比例算出的名额不是整数时，进位、舍去还是四舍五入？",
     "it earned the row %(names)s": "计入 %(names)s",
     "%(points)s points, the rule wants %(wanted)s": "得 %(points)s 分，规则要求 %(wanted)s",
     "%(name)s is %(value)s, the rule wants %(wanted)s": "%(name)s为 %(value)s，规则要求 %(wanted)s",
@@ -252,7 +252,7 @@ CHINESE = {
     "rounded to %(places)s decimals": "保留 %(places)s 位小数",
     "at most %(most)s items": "最多计 %(most)s 篇",
     "%(of)s counts at most %(most)s items; the text does not say which.": "%(of)s 最多计 %(most)s 篇，原文没有写计哪几篇。",
-    "Where only so many items count, which: the best, or the first in time?": "只计若干篇的，计得分高的（best），还是计在先的（first）？",
+    "Where only so many items count, which: the best, or the first in time?": "只计若干篇的，计得分高的，还是计在先的？",
     "for an author of the kind %(kind)s, on %(row)s": "作者身份 %(kind)s，在“%(row)s”之上",
     "bonus for the author": "作者加分",
     "the base": "基础分",
@@ -275,7 +275,7 @@ CHINESE = {
         "两个倍数同时适用时，是相乘还是取最高？"
     ),
     "Does exactly the threshold fall under the consequence (inclusive) or not (strict)?": (
-        "正好等于界线的，算在内（inclusive）还是不算（strict）？"
+        "正好等于界线的，算在内还是不算？"
     ),
     "How are equal scores ranked?": "同分怎样排名？",
     "The text leaves open: %(words)s": "原文没有写明：%(words)s",
@@ -286,7 +286,7 @@ CHINESE = {
     "How many points does this row give: %(row)s %(words)s?": "这一行计多少分：%(row)s %(words)s？",
     "How many points at most for %(of)s?": "%(of)s 最多计多少分？",
     # why a line is as it is
-    "only the highest counts, which is %(row)s": "只计最高的一行，即 %(row)s",
+    "only the highest counts, which is %(row)s": "只计最高的一行，即%(row)s",
     "same row as %(other)s, counted once": "与 %(other)s 同一行，只计一次",
     "factor %(factor)s": "倍数 %(factor)s",
     "share of %(points)s": "%(points)s 分中的份额",

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhitong.errors import Refused
@@ -19,7 +18,7 @@ from zhitong.figures.models import SchemeVersion
 from zhitong.figures.people_scoring import scores_people
 from zhitong.figures.queries import scheme_in_force, scheme_of, schemes_of, submissions_numbered, version_or_404
 from zhitong.figures.recorded import Bindings, key_of, possible_facts, rows_to_bind
-from zhitong.figures.schemes import EXAMPLES, Decisions, Scheme, all_questions, open_questions, read_scheme
+from zhitong.figures.schemes import EXAMPLES, Decisions, Scheme, all_questions, naming, open_questions, read_scheme
 from zhitong.figures.schemes.facts import BY_NAME, why_open
 from zhitong.figures.schemes.model import Row
 from zhitong.figures.schemes.numbers import say
@@ -91,10 +90,10 @@ def _shown(request: HttpRequest, version: SchemeVersion, refusal: Refused | None
         "scores_people": scores_people(parsed),
         "is_draft": version.state == SchemeVersion.State.DRAFT,
         "questions": [
-            (question, _choices(question.choices))
+            (question, _choices(question.key, question.choices))
             for question in open_questions(parsed, Decisions.of(version.decisions))
         ],
-        "needs": [(need, _choices(need.choices)) for need in sheet.needs],
+        "needs": [(need, _choices(need.key, need.choices)) for need in sheet.needs],
         "unmatched": sum(each.count for each in sheet.unmatched),
         "decided": _decided(parsed, version),
         "unmatched_rows": [(each, _rows_for(parsed, each.said)) for each in sheet.unmatched],
@@ -133,46 +132,20 @@ def _bound(scheme: Scheme, version: SchemeVersion) -> list[dict[str, object]]:
 
 
 def _decided(scheme: Scheme, version: SchemeVersion) -> list[tuple[object, object, dict]]:
-    """What was asked (its key where the sums and not the text asked it), what was decided, and the rest of it."""
+    """What was asked (by name where the sums and not the text asked it), what was decided, and the rest of it."""
     asked = {question.key: question.asks for question in all_questions(scheme)}
     return [
-        (asked.get(key, key), CHOICES.get(kept["value"], kept["value"]), kept)
+        (asked.get(key) or naming.named(key), _said(key, kept["value"]), kept)
         for key, kept in version.decisions.items()
     ]
 
 
-CHOICES = {
-    "sum": gettext_lazy("add all rows up"),
-    "increment": gettext_lazy("each row on top of the lower ones"),
-    "highest": gettext_lazy("the highest only"),
-    "each": gettext_lazy("each time"),
-    "once": gettext_lazy("once only"),
-    "half": gettext_lazy("half from the second time on"),
-    "row_only": gettext_lazy("the row alone"),
-    "with_lower": gettext_lazy("with the lower rows"),
-    "product": gettext_lazy("multiplied"),
-    "strict": gettext_lazy("does not fall under it"),
-    "inclusive": gettext_lazy("falls under it"),
-    "lower": gettext_lazy("the lower band"),
-    "upper": gettext_lazy("the upper band"),
-    "equal": gettext_lazy("divided equally"),
-    "first_only": gettext_lazy("all to the first"),
-    "half_first": gettext_lazy("half to the first, the rest divided equally"),
-    "registered": gettext_lazy("in the shares registered with the submission"),
-    "best": gettext_lazy("the best"),
-    "first": gettext_lazy("the first in time"),
-    "all": gettext_lazy("all who share it"),
-    "none": gettext_lazy("none of them"),
-    "up": gettext_lazy("rounded up"),
-    "down": gettext_lazy("rounded down"),
-    "half_up": gettext_lazy("rounded half up"),
-    "shared": gettext_lazy("equal place, the next ones move down (1, 1, 3)"),
-    "dense": gettext_lazy("equal place, the next one follows (1, 1, 2)"),
-}  # what the engine's words mean to whoever decides
+def _said(key: str, value: object) -> object:
+    return naming.choice(key, value) if isinstance(value, str) else value
 
 
-def _choices(words: tuple[str, ...]) -> list[tuple[str, object]]:
-    return [(word, CHOICES.get(word, word)) for word in words]
+def _choices(key: str, words: tuple[str, ...]) -> list[tuple[str, object]]:
+    return [(word, naming.choice(key, word)) for word in words]
 
 
 @page("figures.schemes")
