@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from replayed import replayed
 from zhitong.network import actions as network
 from zhitong.network.actors import Actor, actor_for, system_actor
 from zhitong.network.models import Office, Person, Unit
@@ -26,6 +27,12 @@ class Cast:
         )
         self.people: dict[str, Person] = {}
         self.units: dict[str, Unit] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Cast) and self.office == other.office
+
+    def __hash__(self) -> int:
+        return hash(self.office)
 
     def all_rights(self) -> Actor:
         """For setting up only: what the tests are about is done by people."""
@@ -62,6 +69,7 @@ class Cast:
             raise AttributeError(key) from None
 
 
+@replayed
 def district(parent: Office | None = None, name: str = "临溪区") -> Cast:
     """The district office most tests are about."""
     cast = Cast(name, rank=Office.Rank.DISTRICT, level_name="区政协", parent=parent)
@@ -84,6 +92,7 @@ def district(parent: Office | None = None, name: str = "临溪区") -> Cast:
     return cast
 
 
+@replayed
 def city() -> Cast:
     """The office above the district."""
     cast = Cast("云州市", rank=Office.Rank.CITY, level_name="市政协")
@@ -93,6 +102,7 @@ def city() -> Cast:
     return cast
 
 
+@replayed
 def other_district() -> Cast:
     """A stranger's office in the same installation: what is here must not be seen from the district."""
     cast = Cast("北屏区", rank=Office.Rank.DISTRICT, level_name="区政协")

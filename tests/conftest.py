@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -15,6 +16,13 @@ import cast as cast_module
 from browser import browser, new_page, page_for  # noqa: F401 -- fixtures
 from zhitong.journal.fence import lower_fence, raise_fence
 from zhitong.vault import keys
+
+
+def pytest_collection_finish(session):
+    """What is loaded stays loaded: the collector need not walk over it again and again (a twelfth of all processor time)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from replayed import replayed
 from zhitong.assessment import actions as assessment
 from zhitong.assessment import jobs
 from zhitong.assessment.areas import actions, proposals
@@ -27,6 +28,7 @@ def sent(office, title, body, area=""):
 
 
 @pytest.fixture
+@replayed
 def decided(office):
     """Forty-four decided items in two areas, and three in a third."""
     for code, name in (("construction", "城乡建设"), ("education", "教育"), ("law", "法治政务")):

@@ -6,6 +6,7 @@ import pytest
 from assessment_cast import send_in
 from django.utils import timezone
 
+from replayed import replayed
 from zhitong.assessment.actions import decide, decide_many
 from zhitong.assessment.defaults import load_default_reasons
 from zhitong.assessment.models import Assessment
@@ -34,6 +35,7 @@ def needs(verdict, office):
 
 
 @pytest.fixture
+@replayed
 def desk(office):
     load_default_reasons(by=office.all_rights())
     return office

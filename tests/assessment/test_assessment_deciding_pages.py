@@ -7,6 +7,7 @@ from assessment_cast import send_in
 from django.urls import reverse
 from django.utils import timezone
 
+from replayed import replayed
 from zhitong.assessment import effects
 from zhitong.assessment.actions import decide, undo
 from zhitong.assessment.defaults import load_default_reasons
@@ -15,6 +16,7 @@ from zhitong.assessment.queries import awaiting, followers_of, in_force
 
 
 @pytest.fixture
+@replayed
 def desk(office):
     load_default_reasons(by=office.all_rights())
     return office

@@ -9,6 +9,7 @@ from assessment_cast import send_in
 from django.urls import reverse
 from django.utils import timezone
 
+from replayed import replayed
 from zhitong.assessment.actions import change_sitting, close_sitting, decide, open_sitting, undo
 from zhitong.assessment.ages import clock_for
 from zhitong.assessment.defaults import load_default_reasons
@@ -21,6 +22,7 @@ from zhitong.journal.models import Entry
 
 
 @pytest.fixture
+@replayed
 def desk(office):
     load_default_reasons(by=office.all_rights())
     return office

@@ -6,6 +6,7 @@ import pytest
 from assessment_cast import send_in
 from django.utils import timezone
 
+from replayed import replayed
 from zhitong.assessment.actions import decide, undo
 from zhitong.assessment.defaults import load_default_reasons
 from zhitong.intake.timeline import for_source
@@ -14,6 +15,7 @@ from zhitong.notices.models import Notice
 
 
 @pytest.fixture
+@replayed
 def desk(office):
     load_default_reasons(by=office.all_rights())
     return office

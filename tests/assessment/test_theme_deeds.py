@@ -6,6 +6,7 @@ import pytest
 from assessment_cast import send_in
 from django.utils import timezone
 
+from replayed import replayed
 from zhitong.assessment import jobs
 from zhitong.assessment.themes import actions, queries
 from zhitong.assessment.themes.models import Theme, ThemeItem, ThemeSearch
@@ -49,6 +50,7 @@ def codes_in(theme) -> set[str]:
 
 
 @pytest.fixture
+@replayed
 def told(office):
     """Three on one flue, two on one bus, one on something else; the machine has looked."""
     office.flue, office.bus, office.single = say(office, FLUE), say(office, BUS), say(office, OTHER)

@@ -7,6 +7,7 @@ from assessment_cast import send_in
 from django.urls import reverse
 from test_theme_deeds import BUS, FLUE, codes_in, look, of, say
 
+from replayed import replayed
 from zhitong.assessment import actions as assessment
 from zhitong.assessment.themes import actions, queries
 from zhitong.assessment.themes.models import Theme, ThemeItem
@@ -14,6 +15,7 @@ from zhitong.intake import actions as intake
 
 
 @pytest.fixture
+@replayed
 def told(office):
     office.flue, office.bus = say(office, FLUE), say(office, BUS)
     office.search = look(office)

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from test_theme_deeds import BUS, FLUE, look, of, say
 
+from replayed import replayed
 from zhitong.assessment.themes import actions
 from zhitong.intake.actions import move_to_paper
 from zhitong.search.find import Wish, find
@@ -13,6 +14,7 @@ from zhitong.text import parse_query
 
 
 @pytest.fixture
+@replayed
 def told(office):
     office.flue, office.bus = say(office, FLUE), say(office, BUS)
     look(office)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from replayed import replayed
 from zhitong.assessment.actions import decide
 from zhitong.desk.actions import review, series, signing, writing
 from zhitong.intake.actions import AuthorGiven, submit
@@ -56,6 +57,7 @@ class Desk:
 
 
 @pytest.fixture
+@replayed
 def desk(office):
     return Desk(office)
 

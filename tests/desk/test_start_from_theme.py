@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from replayed import replayed
 from zhitong.assessment import actions as assessment
 from zhitong.assessment.jobs import ask
 from zhitong.assessment.models import Theme
@@ -20,6 +21,7 @@ WHOLE = 10_000
 
 
 @pytest.fixture
+@replayed
 def desk(office):
     """Three submissions in one theme, nothing decided yet."""
     office.submissions = [

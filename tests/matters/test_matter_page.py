@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from replayed import replayed
 from zhitong.assessment import actions as assessment
 from zhitong.desk.actions import review, series, signing, writing
 from zhitong.dispatch import actions as dispatch
@@ -12,6 +13,7 @@ from zhitong.outcomes import actions as outcomes
 
 
 @pytest.fixture
+@replayed
 def whole_way(office):
     submission = intake.submit(
         by=office.by("lin"), words=Words("老旧小区电梯维修难", body="我们小区电梯坏了三周。"), withhold_name=True

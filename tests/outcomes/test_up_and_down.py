@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from replayed import replayed
 from zhitong.assessment import actions as assessment
 from zhitong.desk.actions import review, series, signing, writing
 from zhitong.dispatch import actions as dispatch
@@ -34,6 +35,7 @@ def signed_brief(cast, submission, *, editor, senior, signer):
 
 
 @pytest.fixture
+@replayed
 def sent_up(two_levels):
     """(district, city, the district's brief, its dispatch to the city)."""
     district, city = two_levels

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dispatched import Desk
+from replayed import replayed
 from zhitong.intake.actions import submit
 from zhitong.intake.words import Words
 from zhitong.search.find import Wish, find
@@ -35,5 +36,6 @@ def found():
 
 
 @pytest.fixture
+@replayed
 def desk(office):
     return Desk(office)
