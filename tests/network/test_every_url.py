@@ -14,7 +14,15 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils.translation import gettext, override
-from every_url_world import MADE_BY_THE_BROWSER, OFF_AT_FIRST, ONLY_IN_THE_DEMO, QUERIES, SAMPLES, build_world
+from every_url_world import (
+    MADE_BY_THE_BROWSER,
+    OFF_AT_FIRST,
+    ONLY_IN_THE_DEMO,
+    QUERIES,
+    SAMPLES,
+    build_world,
+    menu_counted_once,
+)
 
 from addresses import Address, every_address
 from zhitong.network.rights import RIGHTS, RoleName, roles_with
@@ -93,7 +101,7 @@ class World:
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
     files = override_settings(FILES_ROOT=tmp_path_factory.mktemp("files"))
-    with files, django_db_blocker.unblock(), transaction.atomic():
+    with files, django_db_blocker.unblock(), transaction.atomic(), menu_counted_once():
         yield World()
         transaction.set_rollback(True)
 

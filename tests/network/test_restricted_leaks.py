@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
-from every_url_world import OFF_AT_FIRST, ONLY_IN_THE_DEMO, QUERIES, SAMPLES, build_world
+from every_url_world import OFF_AT_FIRST, ONLY_IN_THE_DEMO, QUERIES, SAMPLES, build_world, menu_counted_once
 from test_every_url import ADDRESSES, MADE_BY_THE_BROWSER, ROLE_OF
 
 from zhitong.intake.models import Submission
@@ -56,7 +56,7 @@ def readable(answer) -> str:
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
     files = override_settings(FILES_ROOT=tmp_path_factory.mktemp("files"))
-    with files, django_db_blocker.unblock(), transaction.atomic():
+    with files, django_db_blocker.unblock(), transaction.atomic(), menu_counted_once():
         own, things, _other, _others, shared = build_world()
         # The title of the world is also an example that the form gives: here it is one that nothing else says.
         Submission.objects.filter(code=things["submission"]).update(title="暗标甲号停运")
