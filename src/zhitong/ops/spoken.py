@@ -7,6 +7,7 @@ put right here, for the whole process, before a command runs.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from django.core.management import get_commands, load_command_class
@@ -50,9 +51,6 @@ FOR_DEVELOPERS = {
     "--skip-checks",
 }
 
-# Words that a plain room answers itself, without Django or a database: see ``zhitong.site.command``.
-PLAIN = ("text", "schemes")
-
 
 def teach_the_parser() -> None:
     """From here on the parser of this process speaks the active language and shows an office's options only."""
@@ -64,9 +62,9 @@ def teach_the_parser() -> None:
     ]
 
 
-def unknown(name: str) -> str:
-    """What to say of a word that is no command; empty when it is one."""
-    known = [*get_commands(), *PLAIN, "help", "version", "--version"]
+def unknown(name: str, plain: Iterable[str]) -> str:
+    """What to say of a word that is no command; empty when it is one. ``plain`` are words that are answered without Django."""
+    known = [*get_commands(), *plain, "help", "version", "--version"]
     if name in known:
         return ""
     near = get_close_matches(name, known, n=1)

@@ -43,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
             spoken.teach_the_parser()
             if argv in FOR_HELP:
                 print(spoken.commands())
-            elif said := spoken.unknown(argv[0]):
+            elif said := spoken.unknown(argv[0], PLAIN):
                 print(said, file=sys.stderr)
                 return 2
             else:
