@@ -161,6 +161,7 @@ SAMPLES: dict[str, dict[str, str]] = {
     "intake:withdraw": {"code": "submission"},
     "jobs:retry": {"job_id": "shared_job"},
     "journal:export": {"form": "=csv"},
+    "keeping:next": {"key": "=identities"},
     "matters:matter": {"code": "submission"},
     "network:change_person": {"code": "person"},
     "network:close_account": {"code": "person"},

@@ -89,6 +89,11 @@ class RestrictedRead:
     sentence = _("read (%(page)s)")
 
 
+@event("intake.import_file_ended")
+class ImportFileEnded:
+    sentence = _("imported spreadsheet erased, its term of keeping is over")
+
+
 @event("intake.commission_issued")
 class CommissionIssued:
     number: str

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.files.models import StoredFile
 from zhitong.intake.models import (
+    Attachment,
     Commission,
     CommissionAddressee,
     Draft,
@@ -24,9 +26,11 @@ from zhitong.intake.models import (
     Submission,
     SubmissionAuthor,
 )
+from zhitong.intake.queue import FOR_GOOD
 from zhitong.intake.restricted.queries import hidden_from, is_anything_hidden_from, marked, note_opened, without_hidden
 from zhitong.intake.words import as_text
 from zhitong.journal.chain import commitment
+from zhitong.keeping.terms import open_submissions
 from zhitong.network import queries as network
 from zhitong.network.actors import Actor, holds_on
 from zhitong.network.models import Office, Person, Role, Unit
@@ -437,3 +441,33 @@ def person_by_username(office: str, username: str) -> Person | None:
 def import_is_over(imported: Import) -> bool:
     """Whether somebody asked to stop, or another worker ended it."""
     return not Import.objects.filter(pk=imported.pk, state=Import.State.RUNNING, stop_asked=False).exists()
+
+
+def waiting_for_decision() -> QuerySet:
+    """The keys of submissions on which the desk has not decided for good: in the queue, or held until a day."""
+    rows = Submission.objects.filter(rests_until__lt=FOR_GOOD, withdrawn_at=None, paper_at=None)
+    return rows.values("pk")
+
+
+def still_worked_on() -> list[QuerySet]:
+    """The keys of submissions that any room still works on, one query for each room."""
+    return open_submissions()
+
+
+def unsent_files(draft: Draft) -> list[StoredFile]:
+    """The files that were kept with a draft and belong to nothing that was sent."""
+    rows = StoredFile.objects.filter(office_id=draft.person.office_id, code__in=draft.content.get("files", []))
+    return list(rows.exclude(state=StoredFile.State.ERASED).exclude(pk__in=Attachment.objects.values("file")))
+
+
+def old_drafts(office_id: int, before: datetime) -> QuerySet[Draft]:
+    """Last saved before a moment."""
+    rows = Draft.objects.filter(person__office_id=office_id, saved_at__lt=before)
+    return rows.select_related("person").order_by("saved_at", "pk")
+
+
+def old_imports(office_id: int, before: datetime) -> QuerySet[Import]:
+    """Whose spreadsheet is still here, last used (``used_at``) before a moment."""
+    rows = Import.objects.filter(office_id=office_id).annotate(used_at=Coalesce("finished_at", "at"))
+    rows = rows.filter(used_at__lt=before).exclude(file__state=StoredFile.State.ERASED)
+    return rows.select_related("file").order_by("used_at", "pk")

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from zhitong.network.actors import Actor, holds_on
 from zhitong.network.directory import bare
-from zhitong.network.models import Account, Choice, Membership, Office, OfficeSetting, Person, Role, Roster, Unit
+from zhitong.network.models import (
+    Account,
+    Choice,
+    Membership,
+    Office,
+    OfficeSetting,
+    Person,
+    Role,
+    Roster,
+    Session,
+    Unit,
+)
 from zhitong.network.rights import roles_with
 from zhitong.statements import kept
 from zhitong.text.gazetteer import Gazetteer, Place
@@ -170,6 +181,19 @@ def names_of(office_id: int, commitments: Iterable[str]) -> dict[str, str]:
     """Who stands behind the journal's commitments; whoever is gone is not named."""
     people = Person.objects.filter(office_id=office_id, commitment__in=set(commitments))
     return dict(people.values_list("commitment", "name"))
+
+
+def open_rosters(office_id: int, before: datetime) -> QuerySet[Roster]:
+    """Uploaded before a moment, neither taken in nor set aside since."""
+    rows = Roster.objects.filter(office_id=office_id, state=Roster.State.OPEN, at__lt=before)
+    return rows.defer("content").order_by("at", "pk")
+
+
+def ended_sessions(office_id: int, before: datetime) -> QuerySet[Session]:
+    """Sessions over since before a moment, of accounts that stand for somebody in the office, and of nobody's."""
+    own = Q(account__people__office_id=office_id) | Q(account__isnull=True)
+    keys = Session.objects.filter(own, expire_date__lt=before).order_by().values("pk")
+    return Session.objects.filter(pk__in=keys).select_related("account").order_by("expire_date", "pk")
 
 
 def people_by_code(office_id: int, codes: Iterable[str]) -> dict[str, str]:

@@ -58,6 +58,9 @@ RIGHTS: dict[str, Right] = {
     "jobs.read": Right((A, AU), _("See work that runs later, and what failed")),
     "jobs.retry": Right((A,), _("Try a failed job again")),
     "ops.read": Right((A, AU), _("See the state of the installation")),
+    # 保存期限
+    "keeping.read": Right((A, SEC, AU), _("See what is kept how long, and what goes next")),
+    "keeping.empty": Right((), _("End the keeping of what is past its term (the program itself, each night)")),
     # 封存
     "vault.look": Right((E, SE, SG, SEC, AU), _("See what was asked of sealed identities")),
     "vault.ask": Right((E, SE), _("Ask to open a sealed identity")),

@@ -67,6 +67,12 @@ NEEDS = (
         ),
     ),
     Need("stations.ConsentText", ALL),
+    # How long things are kept: told to whoever writes
+    Need(
+        "network.OfficeSetting",
+        ALL,
+        rows=("key IN ('keep_identities_days', 'keep_leads_days')",),
+    ),
     Need("stations.Answer_stations", ("answer", "station")),
     Need(
         "stations.Answer",

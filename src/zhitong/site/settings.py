@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "zhitong.vault",
     "zhitong.search",
     "zhitong.notices",
+    "zhitong.keeping",
     "zhitong.intake",
     "zhitong.stations",
     "zhitong.assessment",

@@ -14,6 +14,7 @@ ROOMS = {
     "vault/": "zhitong.vault.urls",
     "search/": "zhitong.search.urls",
     "notices/": "zhitong.notices.urls",
+    "keeping/": "zhitong.keeping.urls",
     "submissions/": "zhitong.intake.urls",
     "stations/": "zhitong.stations.urls",
     "assessment/": "zhitong.assessment.urls",

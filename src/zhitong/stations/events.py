@@ -47,6 +47,11 @@ class ConsentTextSet:
     sentence = _("consent text, version %(version)s")
 
 
+@event("stations.lead_emptied")
+class LeadEmptied:
+    sentence = _("resident's message emptied, its term of keeping is over")
+
+
 @event("stations.lead_received")
 class LeadReceived:
     number: str

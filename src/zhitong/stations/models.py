@@ -140,6 +140,7 @@ class Lead(models.Model):
     handled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_why = models.TextField(blank=True)
+    emptied_at = models.DateTimeField(null=True, blank=True)  # end of keeping: no word of it is here any more
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "year", "serial"], name="stations_lead_number")]

@@ -15,12 +15,13 @@ from zhitong import public_side
 from zhitong.intake import queries as intake
 from zhitong.intake.models import Submission
 from zhitong.intake.restricted.queries import without_hidden
+from zhitong.keeping.queries import term_in_days
 from zhitong.network import queries as network
 from zhitong.network.actors import Actor
 from zhitong.network.models import Person, Unit
 from zhitong.stations import receipts
 from zhitong.stations.models import Answer, ConsentText, DutyDay, Lead, LeadFile, LeadLine, Said, Station, Visit
-from zhitong.stations.rules import ASKED_AGAIN_AFTER, OPEN_STATES, serves, serves_everywhere
+from zhitong.stations.rules import ASKED_AGAIN_AFTER, OPEN_STATES, is_open, serves, serves_everywhere
 from zhitong.vault.models import Opening
 from zhitong.vault.queries import given_openly, looks_at, openings_of
 
@@ -219,7 +220,7 @@ class Step:
 def steps_for(lead: Lead) -> list[Step]:
     """Where it stands, in plain words, oldest first: for whoever holds the code."""
     steps = [Step(lead.received_at, _("Your message was received."), "note")]
-    for line in lead.lines.order_by("pk"):
+    for line in lead.lines.exclude(text="").order_by("pk"):
         steps.append(Step(line.at, line.text, "you" if line.by_id is None else "station"))
     if lead.state == Lead.State.TAKEN_OVER:
         steps.append(
@@ -229,6 +230,10 @@ def steps_for(lead: Lead) -> list[Step]:
         steps.append(Step(lead.handled_at, _("The station set your message aside and does not follow it."), "note"))
     if lead.state == Lead.State.WITHDRAWN:
         steps.append(Step(lead.handled_at, _("You withdrew your message."), "note"))
+    if lead.sealed and lead.sealed.destroyed_at and lead.state != Lead.State.WITHDRAWN:
+        steps.append(
+            Step(lead.sealed.destroyed_at, _("Your name and telephone were destroyed: their term is over."), "note")
+        )
     steps += [Step(answer.decided_at, answer.text, "station") for answer in answers_for(lead)]
     for said in lead.said.all():
         steps.append(Step(said.at, _("You said: %(word)s.") % {"word": said.get_word_display()}, "you"))
@@ -243,10 +248,20 @@ def steps_for(lead: Lead) -> list[Step]:
     return sorted(steps, key=lambda step: step.at)
 
 
+def keeping_told(office_id: int) -> str:
+    """How long a name and words are kept, in a sentence for whoever writes or holds the receipt."""
+    return _(
+        "How long it is kept: your name and telephone are destroyed %(names)s days after the last thing that was done with your message;"
+        " words and photos that became no submission of the office, after %(words)s days."
+    ) % {"names": term_in_days(office_id, "identities"), "words": term_in_days(office_id, "leads")}
+
+
 def standing_of(lead: Lead, now: datetime) -> str:
     """Where it stands now, in one sentence."""
     if lead.state == Lead.State.WITHDRAWN:
         return _("You withdrew this message.")
+    if lead.emptied_at:
+        return _("This message is over. Its words are no longer kept, as you were told when you wrote it.")
     if lead.state == Lead.State.SET_ASIDE:
         return _("The station does not follow this message.")
     if open_question(lead):
@@ -266,7 +281,7 @@ def open_question(lead: Lead) -> bool:
 
 def is_asked_whether_solved(lead: Lead, now: datetime) -> bool:
     """Once there is an answer, and again four weeks after each word but “resolved”."""
-    if lead.state not in OPEN_STATES or not (answers_for(lead) or lead.state == Lead.State.ANSWERED):
+    if not is_open(lead) or not (answers_for(lead) or lead.state == Lead.State.ANSWERED):
         return False
     last = lead.said.order_by("-pk").first()
     if last is None:

@@ -20,6 +20,11 @@ PUBLIC_CHANNEL = "public"
 OPEN_STATES = (Lead.State.NEW, Lead.State.TAKEN_OVER, Lead.State.ANSWERED)
 
 
+def is_open(lead: Lead) -> bool:
+    """Whether resident and station may still do something with it."""
+    return lead.state in OPEN_STATES and lead.emptied_at is None
+
+
 def refuse_unfit_message(text: str, place: str, naming: str, *, has_files: bool) -> None:
     refuse_ill_fitting(text, TEXT_LIMIT, field="text")
     refuse_ill_fitting(place, PLACE_LIMIT, field="place")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from zhitong.network.actors import Actor
 from zhitong.vault import envelope, keys
@@ -41,6 +42,12 @@ def waiting_for(viewer: Actor) -> int:
 def openings_of(sealed: Sealed | None) -> list[Opening]:
     """Every opening asked for, oldest first."""
     return list(sealed.openings.order_by("asked_at", "pk")) if sealed else []
+
+
+def being_opened() -> QuerySet:
+    """The keys of sealed identities that somebody asks to look at, or may look at still."""
+    waiting = Q(state=State.ASKED) | Q(state=State.CONSENTED, ends_at__gt=timezone.now())
+    return Opening.objects.filter(waiting).values("sealed")
 
 
 def looks_at(sealed: Sealed | None) -> list[datetime]:

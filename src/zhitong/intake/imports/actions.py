@@ -155,6 +155,12 @@ def _taken(imported: Import, by: Actor) -> Import:
     imported = lock(imported)
     permit(by, "intake.import", imported.office_id)
     require(
+        imported.file.state != imported.file.State.ERASED,
+        "intake.import.gone",
+        _("The spreadsheet is no longer kept here."),
+        _("Upload the file again to begin anew; what is in is not taken twice."),
+    )
+    require(
         imported.state in IDLE and not imported.done,
         "intake.import.begun",
         _("Rows of this spreadsheet are in already, or it is being worked on."),

@@ -137,10 +137,11 @@ def _context(request: HttpRequest, imported: Import, chosen: dict[str, int] | No
     fields = fields_for(queries.areas_by_name(imported.office_id, timezone.localdate(imported.at)))
     shown = [field for field in fields if field.name in columns]
     reasons = imported.mapping.get("reasons", {})
+    is_gone = imported.file.state == imported.file.State.ERASED
     return {
         "imported": imported,
         "busy": _is_busy(imported),
-        "may_name_columns": imported.state in actions.IDLE and not imported.done,
+        "may_name_columns": imported.state in actions.IDLE and not imported.done and not is_gone,
         "headings": imported.mapping["headings"],
         "sheets": imported.mapping["sheets"],
         "notes": [note[language] for note in imported.mapping["notes"]],

@@ -98,7 +98,7 @@ def _bind(lead: Lead, submission: Submission, by: Actor, *, joined: bool) -> Non
 
 def _require_free(lead: Lead) -> None:
     require(
-        lead.submission_id is None and lead.state in rules.OPEN_STATES,
+        lead.submission_id is None and rules.is_open(lead),
         "stations.take_over.done",
         _("Somebody took this message over before, or it is closed."),
     )
@@ -119,7 +119,7 @@ def write_to(lead: Lead, text: str, *, by: Actor, asks: bool) -> LeadLine:
     """A question to the resident, or the station's own answer (where, whom to ask, what was done at once)."""
     rules.refuse_unfit_line(text)
     lead = _taken(lead, by)
-    require(lead.state in rules.OPEN_STATES, "stations.lead.over", _("This message is closed."))
+    require(rules.is_open(lead), "stations.lead.over", _("This message is closed."))
     kind = LeadLine.Kind.QUESTION if asks else LeadLine.Kind.ANSWER
     line = LeadLine.objects.create(lead=lead, kind=kind, text=text, by=by.person, at=by.at)
     if not asks and lead.state == Lead.State.NEW:
@@ -137,7 +137,7 @@ def set_aside(lead: Lead, *, by: Actor, reason: str, abuse: bool = False) -> Lea
     if is_blank(reason):
         raise BadInput("stations.set_aside.reason", _("Write the reason"), field="reason")
     require(
-        lead.state in {Lead.State.NEW, Lead.State.ANSWERED},
+        lead.state in {Lead.State.NEW, Lead.State.ANSWERED} and lead.emptied_at is None,
         "stations.set_aside.state",
         _("Only what nobody has taken over can be set aside."),
     )
@@ -150,7 +150,11 @@ def set_aside(lead: Lead, *, by: Actor, reason: str, abuse: bool = False) -> Lea
 @transaction.atomic
 def bring_back(lead: Lead, *, by: Actor) -> Lead:
     lead = _taken(lead, by)
-    require(lead.state == Lead.State.SET_ASIDE, "stations.bring_back.state", _("It is not set aside."))
+    require(
+        lead.state == Lead.State.SET_ASIDE and lead.emptied_at is None,
+        "stations.bring_back.state",
+        _("It is not set aside, or no longer kept."),
+    )
     lead.state, lead.handled_why = Lead.State.NEW, ""
     lead.save(update_fields=["state", "handled_why"])
     record(events.LeadBroughtBack(), on=lead, by=by)

@@ -175,7 +175,7 @@ def _held(lead: Lead, by: Actor) -> Lead:
         _("Only the resident does this, with the receipt code."),
     )
     require(
-        lead.state in rules.OPEN_STATES,
+        rules.is_open(lead),
         "stations.lead.over",
         _("This message is closed."),
         _("Send a new message if something has changed."),

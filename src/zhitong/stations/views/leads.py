@@ -14,7 +14,7 @@ from zhitong.stations import queries
 from zhitong.stations.actions import handling, speaking
 from zhitong.stations.forms import JoinForm, MatterForm, NameForm, SetAsideForm, WriteDownForm, WriteToForm
 from zhitong.stations.models import Lead
-from zhitong.stations.rules import OPEN_STATES
+from zhitong.stations.rules import is_open
 from zhitong.stations.views.speak import received_page
 from zhitong.text.deidentify import find_personal
 from zhitong.web.forms import carried_out, put_on
@@ -58,8 +58,8 @@ def _drawn(request: HttpRequest, lead: Lead, *, status: int = 200, **forms) -> H
         "answers": queries.answers_for(lead),
         "files": [(row.file, row.file.media_type in PICTURES) for row in lead.files.select_related("file")],
         "others": queries.joined_to(lead.submission).exclude(pk=lead.pk).count() if lead.submission_id else 0,
-        "is_free": lead.submission_id is None and lead.state in OPEN_STATES,
-        "is_open": lead.state in OPEN_STATES,
+        "is_free": lead.submission_id is None and is_open(lead),
+        "is_open": is_open(lead),
         "may_ask_name": lead.sealed_id and lead.naming == Lead.Naming.SEALED and request.actor.may("vault.ask"),
         "openings": queries.openings_by_lead(lead),
         "ask_form": WriteToForm(prefix="ask"),
@@ -225,4 +225,5 @@ def write_down(request: HttpRequest, code: str) -> HttpResponse:
         else:
             return received_page(request, lead, receipt, for_resident=True)
     context = {"station": found, "form": form, "consent": consent, "written_down": True}
+    context["kept"] = queries.keeping_told(found.office_id)
     return render(request, "stations/speak.html", context, status=422 if form.errors else 200)

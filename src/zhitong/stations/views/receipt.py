@@ -18,7 +18,7 @@ from zhitong.stations import gates, queries, receipts
 from zhitong.stations.actions import speaking
 from zhitong.stations.forms import CodeForm, LineForm, SayForm
 from zhitong.stations.models import Lead
-from zhitong.stations.rules import OPEN_STATES
+from zhitong.stations.rules import is_open
 from zhitong.web.display import display_of
 from zhitong.web.pages import public
 
@@ -139,11 +139,12 @@ def _status_page(
     now = timezone.now()
     context = {
         "lead": lead,
+        "kept": queries.keeping_told(lead.office_id),
         "code": receipts.read(request.POST["code"]),
         "steps": queries.steps_for(lead),
         "standing": queries.standing_of(lead, now),
         "is_asked": queries.open_question(lead),
-        "is_open": lead.state in OPEN_STATES,
+        "is_open": is_open(lead),
         "asks_whether_solved": queries.is_asked_whether_solved(lead, now),
         "line_form": line_form or LineForm(),
         "say_form": say_form or SayForm(),

@@ -89,10 +89,12 @@ def speak(request: HttpRequest, code: str) -> HttpResponse:
 def received_page(request: HttpRequest, lead: Lead, receipt: str, *, for_resident: bool = False) -> HttpResponse:
     """The receipt: shown once, kept nowhere. ``for_resident``: printed by the clerk who wrote it down."""
     context = {"lead": lead, "receipt": receipt, "station": lead.station, "for_resident": for_resident}
+    context["kept"] = queries.keeping_told(lead.station.office_id)
     return render(request, "stations/received.html", context, status=201)
 
 
 def _form_page(request: HttpRequest, found: Station, form: SpeakForm, consent, *, status: int = 200) -> HttpResponse:
     form.fresh_question()
     context = {"station": found, "form": form, "consent": consent, "lost_files": bool(form.errors and form.uploads)}
+    context["kept"] = queries.keeping_told(found.office_id)
     return render(request, "stations/speak.html", context, status=status)
