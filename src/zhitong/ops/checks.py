@@ -20,7 +20,7 @@ from zhitong.files.queries import damaged
 from zhitong.jobs.models import Job
 from zhitong.journal import queries as journal
 from zhitong.journal.models import Entry
-from zhitong.ops import public_role, sqlite
+from zhitong.ops import sqlite
 from zhitong.paper import fonts
 from zhitong.stations.queries import has_stations
 from zhitong.vault import keys as vault_keys
@@ -249,7 +249,10 @@ def residents_are_apart() -> Iterator[Line]:
             ),
             _("Where that matters, use PostgreSQL and `zhitong public-role`; see the manual, “the residents' side”."),
         )
-    elif not public_role.fences_stand():
+        return
+    from zhitong.ops import public_role  # noqa: PLC0415  slow import: psycopg, which SQLite does not need
+
+    if not public_role.fences_stand():
         yield Line(
             WARNING,
             _("The residents' pages have no database user of their own."),

@@ -15,7 +15,14 @@ from zhitong.paper.description import (
 from zhitong.paper.fonts import available_fonts, missing_glyphs
 from zhitong.paper.html import to_html
 from zhitong.paper.pdf import to_pdf
-from zhitong.paper.word import to_docx
+
+
+def to_docx(paper: Paper) -> bytes:
+    """The paper as a .docx file: ``zhitong.paper.word``."""
+    from zhitong.paper import word  # noqa: PLC0415  slow import: lxml and python-docx
+
+    return word.to_docx(paper)
+
 
 __all__ = [
     "Block",

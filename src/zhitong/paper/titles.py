@@ -9,8 +9,6 @@ import math
 import re
 from itertools import accumulate
 
-import rjieba
-
 from zhitong.paper import measures
 
 # 28 characters of 16 pt fill the line, so 20 of 22 pt.
@@ -70,6 +68,8 @@ def _may_break(text: str, place: int) -> bool:
 
 def _word_ends(title: str) -> frozenset[int]:
     """After how many characters a word ends."""
+    import rjieba  # noqa: PLC0415  slow import: the dictionary is read
+
     return frozenset(accumulate(map(len, rjieba.cut(title))))
 
 

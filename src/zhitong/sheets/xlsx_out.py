@@ -11,13 +11,14 @@ from decimal import Decimal
 from itertools import chain, islice
 from os import PathLike
 from tempfile import TemporaryDirectory
-from typing import BinaryIO, Literal
-
-import xlsxwriter
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from zhitong.sheets.cells import column_letter
 from zhitong.sheets.csv_out import OFFICE_ZONE, SURROGATE, as_text, local_time
 from zhitong.sheets.messages import refusal
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 CELL_LIMIT = 32_767  # UTF-16 units, set by the format
 ROW_LIMIT = 1_048_576
@@ -49,6 +50,8 @@ def write_xlsx(
     ``zone``. A text longer than a cell holds is refused, or with ``long_text="mark"`` cut, with a sentence in the cell
     that says how much is missing.
     """
+    import xlsxwriter  # noqa: PLC0415  slow import
+
     # The writer keeps unfinished rows in files; in a folder of their own none is left behind when writing stops.
     with TemporaryDirectory(prefix="zhitong-") as folder:
         options = {

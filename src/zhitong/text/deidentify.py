@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-import rjieba
-
 from zhitong.text.numbers import plain_figures
 
 Kind = Literal["identity", "bank_card", "phone", "plate", "account", "address", "name", "chosen"]
@@ -193,6 +191,8 @@ def _names(plain: str):
 
 def _is_no_word(name: str) -> bool:
     """A name is either tagged as a person's by the dictionary or is no word of it."""
+    import rjieba  # noqa: PLC0415  slow import: the dictionary is read
+
     tags = rjieba.tag(name)
     return len(tags) > 1 or tags[0][1].startswith("nr") or not rjieba.has_word(name)
 

@@ -11,14 +11,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from zhitong.text.normalise import fold
 from zhitong.text.places import names_in
 from zhitong.text.troubles import name_of, troubles_in
 from zhitong.text.words import words
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 # Of a body the beginning says what the matter is; the rest of a long one is laws and history.
 _HEAD = 120
@@ -200,6 +203,8 @@ class Matters:
 
     def _told_by(self, words: Sequence[str], weight: np.ndarray) -> sparse.csr_matrix:
         """A row for each of the words: the share of its weight that each of its pairs of signs has, none for a pair of no weight."""
+        from scipy import sparse  # noqa: PLC0415  slow import
+
         counts, codes = _counted(words)
         marks = np.minimum(np.searchsorted(self.vocabulary, codes), max(0, len(self.vocabulary) - 1))
         of = np.where(self.vocabulary[marks] == codes, weight[marks], 0) if len(codes) else np.zeros(1)
@@ -320,6 +325,8 @@ def _counted(texts: Iterable[str]) -> tuple[sparse.csr_matrix, np.ndarray]:
 
     Block by block, with small numbers kept of each, so that a hundred thousand texts need little more room than their counts.
     """
+    from scipy import sparse  # noqa: PLC0415  slow import
+
     vocabularies, places, times, ends = [np.empty(0, dtype=np.int64)], [], [], [np.zeros(1, dtype=np.int64)]
     for block in _blocks(texts):
         signs = _signs(" ".join(block))

@@ -11,10 +11,10 @@ import ipaddress
 import json
 import secrets
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pyotp
 import segno
-import webauthn
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -25,11 +25,12 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, options_to_json, structs
-from webauthn.helpers.exceptions import WebAuthnException
 
 from zhitong.network.codes import ALPHABET
 from zhitong.network.models import Account, RecoveryCode, SecondFactor
+
+if TYPE_CHECKING:
+    from webauthn.helpers import structs
 
 STEP = 30  # seconds a code is shown
 DRIFT = 1  # steps that an app's clock may be behind or ahead
@@ -166,13 +167,18 @@ def _origin(request: HttpRequest) -> str:
 
 
 def _listed(account: Account) -> list[structs.PublicKeyCredentialDescriptor]:
+    from webauthn.helpers import base64url_to_bytes, structs  # noqa: PLC0415  slow import
+
     known = factors_of(account).filter(kind=KIND.PASSKEY).values_list("credential", flat=True)
     return [structs.PublicKeyCredentialDescriptor(id=base64url_to_bytes(each)) for each in known]
 
 
 def ask_for_new_passkey(request: HttpRequest, account: Account) -> str:
     """What the browser is asked for when a passkey is added (JSON); the challenge waits in the session."""
-    options = webauthn.generate_registration_options(
+    from webauthn import generate_registration_options  # noqa: PLC0415  slow import
+    from webauthn.helpers import bytes_to_base64url, options_to_json, structs  # noqa: PLC0415  slow import
+
+    options = generate_registration_options(
         rp_id=site_of(request),
         rp_name=_("Zhitong"),
         user_name=account.username,
@@ -189,9 +195,13 @@ def ask_for_new_passkey(request: HttpRequest, account: Account) -> str:
 
 def new_passkey(request: HttpRequest, answer: str) -> dict | None:
     """What is to be kept of a new passkey; None when the browser's answer does not fit what was asked."""
+    from webauthn import verify_registration_response  # noqa: PLC0415  slow import
+    from webauthn.helpers import base64url_to_bytes, bytes_to_base64url  # noqa: PLC0415  slow import
+    from webauthn.helpers.exceptions import WebAuthnException  # noqa: PLC0415  slow import
+
     challenge = request.session.pop(CHALLENGE, "")
     try:
-        made = webauthn.verify_registration_response(
+        made = verify_registration_response(
             credential=_as_json(answer),
             expected_challenge=base64url_to_bytes(challenge),
             expected_rp_id=site_of(request),
@@ -209,7 +219,10 @@ def new_passkey(request: HttpRequest, answer: str) -> dict | None:
 def ask_for_passkey(request: HttpRequest, account: Account | None) -> str:
     """What the browser is asked for at the sign-in (JSON). Without an account the passkey alone must say who it is and that its
     holder unlocked it, which is two factors in one."""
-    options = webauthn.generate_authentication_options(
+    from webauthn import generate_authentication_options  # noqa: PLC0415  slow import
+    from webauthn.helpers import bytes_to_base64url, options_to_json, structs  # noqa: PLC0415  slow import
+
+    options = generate_authentication_options(
         rp_id=site_of(request),
         allow_credentials=_listed(account) if account else None,
         user_verification=structs.UserVerificationRequirement.PREFERRED
@@ -223,6 +236,10 @@ def ask_for_passkey(request: HttpRequest, account: Account | None) -> str:
 @transaction.atomic
 def owner_of_passkey(request: HttpRequest, answer: str, account: Account | None, now: datetime) -> Account | None:
     """Whose passkey answered the challenge rightly; with ``account``, only theirs. A challenge is good once."""
+    from webauthn import verify_authentication_response  # noqa: PLC0415  slow import
+    from webauthn.helpers import base64url_to_bytes  # noqa: PLC0415  slow import
+    from webauthn.helpers.exceptions import WebAuthnException  # noqa: PLC0415  slow import
+
     challenge = request.session.pop(CHALLENGE, "")
     try:
         given = _as_json(answer)
@@ -230,7 +247,7 @@ def owner_of_passkey(request: HttpRequest, answer: str, account: Account | None,
         factor = rows.first()
         if factor is None or not challenge or (account and factor.account_id != account.pk):
             return None
-        proof = webauthn.verify_authentication_response(
+        proof = verify_authentication_response(
             credential=given,
             expected_challenge=base64url_to_bytes(challenge),
             expected_rp_id=site_of(request),
@@ -250,7 +267,11 @@ def _credential(given: dict) -> str:
     credential = given["id"]
     if not isinstance(credential, str) or not credential.isascii() or "\x00" in credential:
         raise ValueError("no credential's name")
-    return bytes_to_base64url(base64.urlsafe_b64decode(credential + "=" * (-len(credential) % 4)))
+    return (
+        base64.urlsafe_b64encode(base64.urlsafe_b64decode(credential + "=" * (-len(credential) % 4)))
+        .decode()
+        .rstrip("=")
+    )
 
 
 def _as_json(answer: str) -> dict:

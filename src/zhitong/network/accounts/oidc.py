@@ -6,13 +6,9 @@ The provider only says who somebody is: ``subject`` at ``issuer``. Which account
 
 from __future__ import annotations
 
-from authlib.integrations.base_client.errors import OAuthError
-from authlib.integrations.django_client import OAuth
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from joserfc.errors import JoseError
-from requests import RequestException
 
 from zhitong.network.models import Account, Identity
 
@@ -28,6 +24,8 @@ def is_on() -> bool:
 
 
 def _client():
+    from authlib.integrations.django_client import OAuth  # noqa: PLC0415  slow import
+
     oauth = OAuth()
     return oauth.register(
         "office",
@@ -40,6 +38,9 @@ def _client():
 
 def lead_there(request: HttpRequest) -> HttpResponse:
     """To the provider's own page. Raises ProviderFailed when it cannot be reached."""
+    from authlib.integrations.base_client.errors import OAuthError  # noqa: PLC0415  slow import
+    from requests import RequestException  # noqa: PLC0415  slow import
+
     try:
         return _client().authorize_redirect(request, request.build_absolute_uri(reverse("network:provider_back")))
     except (RequestException, OAuthError, ValueError, KeyError, RuntimeError) as fault:
@@ -48,6 +49,10 @@ def lead_there(request: HttpRequest) -> HttpResponse:
 
 def who_came_back(request: HttpRequest) -> str:
     """The subject the provider vouches for. Raises ProviderFailed when anything about the answer is not right."""
+    from authlib.integrations.base_client.errors import OAuthError  # noqa: PLC0415  slow import
+    from joserfc.errors import JoseError  # noqa: PLC0415  slow import
+    from requests import RequestException  # noqa: PLC0415  slow import
+
     try:
         token = _client().authorize_access_token(request, timeout=TIMEOUT)
     except (RequestException, OAuthError, JoseError, ValueError, KeyError, RuntimeError) as fault:

@@ -18,7 +18,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
 from zhitong.network.models import Office
-from zhitong.ops import public_role, static_files
+from zhitong.ops import static_files
 
 
 class Command(BaseCommand):
@@ -84,6 +84,8 @@ class Command(BaseCommand):
                 )
             )
             return
+        from zhitong.ops import public_role  # noqa: PLC0415  slow import: psycopg, which SQLite does not need
+
         connection.ensure_connection()
         role = connection.settings_dict["USER"] or connection.connection.info.user
         faults = public_role.too_much(role)
