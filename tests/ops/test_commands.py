@@ -1,6 +1,11 @@
-"""The operator's commands, run as an operator runs them: in a folder of their own, in a process of their own."""
+"""The operator's commands, run as an operator runs them: in a folder of their own, in a process of their own.
+
+``init`` makes all tables, which takes longer than everything else here: one test walks it from nothing, the others begin with a copy of
+the folder that it left.
+"""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,23 +13,42 @@ from pathlib import Path
 import pytest
 
 
-@pytest.fixture
-def zhitong(tmp_path):
-    """``zhitong("check")`` in an empty folder with no variable of ours set; SQLite, since the folder is the whole installation."""
+def in_folder(folder):
+    """``run("check")`` in this folder with no variable of ours set; SQLite, since the folder is the whole installation."""
 
     def run(*words, **environment):
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("ZHITONG_", "DJANGO_"))}
         return subprocess.run(
             [sys.executable, "-m", "zhitong.site.command", *words],
-            cwd=tmp_path,
+            cwd=folder,
             env=clean | environment,
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
         )
 
-    run.folder = tmp_path
+    run.folder = folder
     return run
+
+
+@pytest.fixture
+def zhitong(tmp_path):
+    """Commands in an empty folder."""
+    return in_folder(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def first_office(tmp_path_factory):
+    """The folder that ``init`` left, and what it said."""
+    folder = tmp_path_factory.mktemp("first_office")
+    return folder, in_folder(folder)(*INIT)
+
+
+@pytest.fixture
+def opened(first_office, tmp_path):
+    """Commands in a folder of its own with an office in it."""
+    shutil.copytree(first_office[0], tmp_path, dirs_exist_ok=True)
+    return in_folder(tmp_path)
 
 
 INIT = (
@@ -48,14 +72,13 @@ INIT = (
 )
 
 
-def test_init_opens_a_real_office_with_production_settings(zhitong):
-    done = zhitong(*INIT)
-
+def test_init_opens_a_real_office_with_production_settings(first_office, opened):
+    _folder, done = first_office
     assert done.returncode == 0, done.stderr
-    settings = zhitong.folder / "zhitong.env"
+    settings = opened.folder / "zhitong.env"
     assert "ZHITONG_MODE=production" in settings.read_text()
     assert settings.stat().st_mode & 0o077 == 0
-    checked = zhitong("check")
+    checked = opened("check")
     assert "生产模式" in checked.stdout, checked.stdout + checked.stderr
     assert "✗" not in checked.stdout
 
@@ -65,12 +88,11 @@ def test_init_without_a_terminal_says_what_is_missing(zhitong):
 
     assert done.returncode != 0
     assert "未提供“简称”" in done.stderr
+    assert not list(zhitong.folder.rglob("*.sqlite3"))  # said before anything is made
 
 
-def test_two_inits_of_one_office_do_not_make_two(zhitong):
-    zhitong(*INIT)
-
-    assert zhitong(*INIT).returncode != 0
+def test_two_inits_of_one_office_do_not_make_two(opened):
+    assert opened(*INIT).returncode != 0
 
 
 @pytest.mark.parametrize(
@@ -97,29 +119,19 @@ def test_the_demo_is_not_served_to_the_network(zhitong):
     assert "回环地址" in done.stderr
 
 
-def test_a_backup_comes_back_elsewhere_and_a_damaged_one_is_refused(zhitong, tmp_path_factory):
-    zhitong(*INIT)
-    made = zhitong("backup", "--to", "one.zhitong")
+def test_a_backup_comes_back_elsewhere_and_a_damaged_one_is_refused(opened, tmp_path_factory):
+    made = opened("backup", "--to", "one.zhitong")
     assert made.returncode == 0, made.stderr
-    backup = zhitong.folder / "one.zhitong"
+    backup = opened.folder / "one.zhitong"
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    keys = (zhitong.folder / "zhitong.env").read_text()
+    keys = (opened.folder / "zhitong.env").read_text()
     (elsewhere / "zhitong.env").write_text(keys)
 
-    refused = zhitong("restore", "one.zhitong")
+    refused = opened("restore", "one.zhitong")
     assert "本机已有一个工作室" in refused.stderr
 
-    def run_there(*words):
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("ZHITONG_", "DJANGO_"))}
-        (elsewhere / "var").mkdir(exist_ok=True)
-        return subprocess.run(
-            [sys.executable, "-m", "zhitong.site.command", *words],
-            cwd=elsewhere,
-            env=clean,
-            capture_output=True,
-            text=True,
-        )
-
+    (elsewhere / "var").mkdir()
+    run_there = in_folder(elsewhere)
     restored = run_there("restore", str(backup))
     assert restored.returncode == 0, restored.stderr
     assert "链完好" in restored.stdout
@@ -133,16 +145,15 @@ def test_a_backup_comes_back_elsewhere_and_a_damaged_one_is_refused(zhitong, tmp
         assert "Traceback" not in done.stderr
 
 
-def test_a_backup_with_another_key_is_refused_with_a_sentence(zhitong, tmp_path_factory):
-    zhitong(*INIT)
-    zhitong("backup", "--to", "one.zhitong")
-    done = zhitong("restore", "one.zhitong", "--replace", ZHITONG_JOURNAL_KEY="x" * 40)
+def test_a_backup_with_another_key_is_refused_with_a_sentence(opened):
+    opened("backup", "--to", "one.zhitong")
+    done = opened("restore", "one.zhitong", "--replace", ZHITONG_JOURNAL_KEY="x" * 40)
 
     assert "台账密钥与本机不同" in done.stderr
 
 
 def test_a_folder_of_data_that_is_not_there_is_made_or_the_reason_is_said(zhitong):
-    made = zhitong(*INIT, ZHITONG_HOME=str(zhitong.folder / "srv" / "zhitong"))
+    made = zhitong("showmigrations", ZHITONG_HOME=str(zhitong.folder / "srv" / "zhitong"))
     assert made.returncode == 0, made.stderr
     assert (zhitong.folder / "srv" / "zhitong" / "zhitong.sqlite3").exists()
 

@@ -88,7 +88,6 @@ def test_collected_files_carry_a_digest_and_may_be_kept_for_ever(run, tmp_path):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ZHITONG_")}
     source = str(Path(command.__file__).parents[2])
     home = {"PYTHONPATH": source, "ZHITONG_HOME": str(tmp_path / "home")}
-    run("migrate", "-v", "0")
     done = subprocess.run(
         [sys.executable, "-c", asked], cwd=tmp_path, env=kept | environment | home, capture_output=True, text=True
     )

@@ -52,6 +52,8 @@ class Command(BaseCommand):
             parser.add_argument(f"--{key}-username", help=_("its user name"))
 
     def handle(self, **options):
+        # Asked for first: making the tables takes a while, and nobody should wait only to hear that a flag is missing.
+        answers = {name: options[name] or self.ask(str(question)) for name, question in self.questions()}
         settings.HOME.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         if not vault_keys.is_there() and not under_keys():
@@ -63,7 +65,6 @@ class Command(BaseCommand):
         parent = Office.objects.filter(code=options["parent"]).first()
         if options["parent"] and parent is None:
             raise CommandError(_("There is no office with the code %(code)s.") % {"code": options["parent"]})
-        answers = {name: options[name] or self.ask(str(question)) for name, question in self.questions()}
         try:
             passwords = self.set_up(answers, parent)
         except Refused as refusal:
