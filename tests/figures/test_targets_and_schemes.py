@@ -278,3 +278,54 @@ def test_every_real_scheme_can_be_tried_out_and_none_guesses(office, path):
         assert (each.score is None) != (each.blocked is None)
         if each.score:
             assert sum(line.points for line, _item in each.lines) == each.total
+
+
+WIDER = (
+    TEXT % "sum"
+    + """
+submission: {points_each: 0}
+rates:
+  采用率: {numerator: 采用, denominator: 报送}
+measured:
+  - {id: quota, of: sent, when: 报送任务, full: 20, target: null}
+  - {id: share, of: 采用率, when: 采用率, steps: {">=0.5": 5, "<0.5": 0}}
+  - {id: visits, of: visits, when: 走访, full: 5, target: 3}
+ranking: {by: [人均], per_head: true, convert: {to: 100, of: best}, minimum: {adopted: 1}, ties: [采用率, adopted, shared]}
+decisions: {rate_without_items: 0}
+"""
+)
+
+
+def test_numbers_to_reach_rates_and_people_come_from_the_records(office, sign_in):
+    """street: 1 sent, adopted twice, an instruction; party: 2 sent, 1 adopted; each is one group of its own kind."""
+    adopted_office(office)
+    from zhitong.network.models import Membership, Person
+
+    for n, unit in enumerate(("street", "street", "party")):
+        person = Person.objects.create(office=office.office, name=f"成员{n}", added_at=moment(date(2023, 1, 1)))
+        Membership.objects.create(person=person, unit=office.units[unit], starts_on=date(2023, 1, 1))
+    he = office.by("he", at=timezone.now() - timedelta(days=1))
+    for unit, number in (("street", 4), ("party", 2)):
+        actions.set_target(by=he, year=2024, measure="received", number=number, reason="要点", unit=office.units[unit])
+    version = actions.write_scheme(WIDER, by=office.by("he"))
+    sheet = reckon(version, scope(office))
+    found = {each.unit.pk: each for each in sheet.units}
+    street, party = found[office.units["street"].pk], found[office.units["party"].pk]
+
+    assert sheet.not_told == ("走访",) and sheet.refusal is None
+    assert street.total == (1 + 3 + 10) + 20 * Decimal("0.25") + 5
+    assert party.total == 1 + 20 + 5
+    assert (street.per_head, party.per_head) == (Decimal("12.00"), Decimal("26.00"))
+    assert street.place.converted == party.place.converted == 100  # each the best of its kind
+    women = found[office.units["women"].pk]
+    assert women.place is None and women.blocked.key == "counts.target"  # no number was set for it
+    half = reckon(version, scope(office, "2024H1"))
+    assert "报送任务、采用率：只在一个完整的计分周期内计" in half.not_told
+
+    client = sign_in(office, "he")
+    page = client.get(f"/figures/schemes/{version.code}/", {"period": "2024"}).content.decode()
+    assert "人均" in page and "26.00" in page and "组内最高的计 100 分" in page
+    file = b"".join(client.get(f"/figures/schemes/{version.code}/scores.csv", {"period": "2024"}).streaming_content)
+    assert "得分,人均,折算,篇数,件次" in file.decode("utf-8-sig")
+    assert "报送任务完成" not in client.get("/figures/schemes/write/").content.decode()
+    assert "完成任务按比例计分，超额再加" in client.get("/figures/schemes/write/").content.decode()

@@ -141,7 +141,12 @@ class _Candidates:
         def groups(each: UnitScore) -> dict[str, str]:
             return apart_of(each.unit, None)
 
-        return [Candidate(each.unit.code, groups(each), *_sum_of(each)) for each in scored]
+        return [
+            Candidate(
+                each.unit.code, groups(each), *_sum_of(each), measures=each.figures.measures, heads=each.figures.heads
+            )
+            for each in scored
+        ]
 
     def _people(self) -> list[Candidate]:
         sheet = reckon_people(self._version, self._scope)
@@ -152,7 +157,10 @@ class _Candidates:
         def groups(each: PersonScore) -> dict[str, str]:
             return apart_of(each.unit, each.person)
 
-        return [Candidate(each.person.code, groups(each), *_sum_of(each)) for each in scored]
+        return [
+            Candidate(each.person.code, groups(each), *_sum_of(each), measures=each.figures.measures, heads=1)
+            for each in scored
+        ]
 
     def _items(self) -> list[Candidate]:
         matcher = Matcher(self._scheme, self._version, self._scope.office_id)

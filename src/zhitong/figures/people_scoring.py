@@ -18,23 +18,32 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from zhitong.errors import Refused
+from zhitong.errors import Refused, Said
 from zhitong.figures.models import SchemeVersion
 from zhitong.figures.queries import (
     authors_of,
     counted_by_person,
-    days_by_person,
     people_coded,
     protected_changes,
     scheme_of,
     schemes_in_force,
     written_by,
 )
-from zhitong.figures.recorded import Figures, by_month, counts_of, missed_calls
-from zhitong.figures.schemes import Decisions, Place, Scheme, Score, Standing, rank, score
+from zhitong.figures.recorded import Figures, counts_of, missed_calls, untold_measured
+from zhitong.figures.schemes import Decisions, Place, Scheme, Score, rank, score
 from zhitong.figures.schemes.lines import Line
 from zhitong.figures.scope import Scope
-from zhitong.figures.scoring import Item, Matcher, Unmatched, asks_for_figures, deed_of, items_earned, not_told
+from zhitong.figures.scoring import (
+    Item,
+    Matcher,
+    Unmatched,
+    deed_of,
+    figures_in,
+    items_earned,
+    not_told,
+    standing_of,
+    why_unranked,
+)
 from zhitong.intake.models import WHOLE
 from zhitong.network.queries import main_units
 
@@ -56,6 +65,8 @@ class PersonScore:
     blocked: Refused | None
     place: Place | None = None
     group: str = ""
+    figures: Figures = Figures()
+    unranked: Said | None = None  # why there is no place, where a least number is not reached
 
     @property
     def total(self) -> Decimal | None:
@@ -127,14 +138,21 @@ def reckon_people(version: SchemeVersion, scope: Scope, *, apart: str = "kind") 
         for each in _scores(matcher, version, scope, items, people)
     ]
     decisions = Decisions.of(version.decisions)
-    standings = [Standing(each.person.code, each.group, each.total) for each in scored if each.score]
+    standings = [standing_of(each.person.code, each.group, each.score, each.figures) for each in scored if each.score]
     try:
         # The scheme's own groups are names of its place; here what was asked for is a group.
         places = {place.unit: place for place in rank(replace(scheme, groups=()), standings, decisions)}
         refusal = None
     except Refused as problem:
         places, refusal = {}, problem
-    ranked = [replace(each, place=places.get(each.person.code)) for each in scored]
+    ranked = [
+        replace(
+            each,
+            place=places.get(each.person.code),
+            unranked=why_unranked(scheme, each.score, each.figures) if refusal is None else None,
+        )
+        for each in scored
+    ]
     sizes = Counter(each.group for each in ranked)  # the largest group first
     ranked.sort(
         key=lambda each: (
@@ -237,37 +255,49 @@ def _scores(
             by_person.setdefault(code, []).append(item)
     people = list(people)
     units = main_units([person.pk for person in people], scope.last_day)
-    scheme, bindings = matcher.scheme, matcher.bindings
-    counted, days = {}, {}
-    if asks_for_figures(scheme, bindings):
-        counted = counted_by_person(scope)
-        days = days_by_person(scope) if scheme.submission.target_per else {}
+    scheme = matcher.scheme
+    counted = counted_by_person(scope)
+    untold = untold_measured(scheme, scope)
     decisions = decisions or Decisions.of(version.decisions)
 
-    def counts(person: Person) -> dict:
+    def figures(person: Person) -> Figures:
         known = counted.get(person.pk, {})
-        figures = Figures(
-            sent=known.get("sent", 0),
-            adopted=known.get("adopted", 0),
-            by_month=by_month(days.get(person.pk, ())),
-            target=scheme.submission.target,
-        )
-        return counts_of(scheme, bindings, scope, figures)
+        mine = figures_in(matcher, by_person.get(person.code, ()))
+        return replace(mine, sent=known.get("sent", 0), adopted=known.get("adopted", 0), heads=1)
 
     return [
-        _of_person(scheme, decisions, person, units.get(person.pk), by_person.get(person.code, []), counts(person))
+        _of_person(
+            matcher,
+            decisions,
+            person,
+            units.get(person.pk),
+            by_person.get(person.code, []),
+            scope,
+            figures(person),
+            untold,
+        )
         for person in people
     ]
 
 
 def _of_person(
-    scheme: Scheme, decisions: Decisions, person: Person, unit: Unit | None, items: list[Item], counts: dict | None
+    matcher: Matcher,
+    decisions: Decisions,
+    person: Person,
+    unit: Unit | None,
+    items: list[Item],
+    scope: Scope,
+    figures: Figures,
+    untold: frozenset[str],
 ) -> PersonScore:
+    counts = counts_of(matcher.scheme, matcher.bindings, scope, figures)
     try:
-        found = score(scheme, [item.entry() for item in items], counts, decisions, owner=person.code)
+        found = score(
+            matcher.scheme, [item.entry() for item in items], counts, decisions, owner=person.code, untold=untold
+        )
     except Refused as problem:
         return PersonScore(person, unit, tuple(items), None, problem)
-    return PersonScore(person, unit, tuple(items), found, None)
+    return PersonScore(person, unit, tuple(items), found, None, figures=figures)
 
 
 def apart_of(unit: Unit | None, person: Person | None) -> dict[str, str]:

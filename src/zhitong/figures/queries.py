@@ -268,15 +268,9 @@ def counted_by_person(scope: Scope) -> dict[int, dict[str, int]]:
     return found
 
 
-def days_by_person(scope: Scope) -> dict[int, list[date]]:
-    """Person → the day of each submission received in the period under an open name."""
-    wrote = SubmissionAuthor.objects.filter(
-        submission__in=scope.received().values("pk"), submission__withhold_name=False, person__isnull=False
-    )
-    found: dict[int, list[date]] = {}
-    for person, at in wrote.values_list("person", "submission__received_at"):
-        found.setdefault(person, []).append(timezone.localdate(at))
-    return found
+def heads_of(scope: Scope) -> dict[int, int]:
+    """Unit → how many people belonged to it on the scope's last day."""
+    return dict(scope.memberships().order_by().values_list("unit").annotate(number=Count("person", distinct=True)))
 
 
 def protected_changes(scope: Scope) -> list[tuple[date, int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from zhitong.figures.queries import Asked, Told, asked_in, kinds_of_authors, tol
 from zhitong.figures.schemes.facts import BY_HAND, BY_NAME, fact_of
 from zhitong.figures.schemes.items import PLAIN_AUTHOR
 from zhitong.figures.schemes.model import Row, Scheme
-from zhitong.figures.schemes.vocabulary import is_only_a_consequence, stage_of_text
+from zhitong.figures.schemes.vocabulary import stage_of_text
 from zhitong.figures.scope import Scope
 from zhitong.intake.models import Submission
 from zhitong.network.models import Unit
@@ -307,17 +307,41 @@ def missed_calls(scope: Scope, bindings: Bindings) -> Iterator[tuple[Asked, Row]
 OF_PERIODS = ("quota_short", "months_missed", "quarters_missed", "sent", "adopted", "rate")
 
 
+FIGURES = (
+    "sent",
+    "adopted",
+    "adoptions",
+    "instructions",
+    "replied",
+    "items",
+)  # what rows of ``measured`` may be ``of``, besides rates
+
+
 @dataclass(frozen=True)
 class Figures:
-    """Of one unit or person in the period. ``by_month``: month counted from year 0 → items received. ``target``: of the whole period."""
+    """Of one unit or person in the period. ``by_month``: month counted from year 0 → items received. ``targets``: sent and adopted →
+    how many the whole period should bring. ``heads``: members of the unit on the last day."""
 
     sent: int = 0
-    adopted: int = 0
+    adopted: int = 0  # first adopted in the period, items
     by_month: Mapping[int, int] | None = None
-    target: int | None = None
+    targets: Mapping[str, int] = field(default_factory=dict)
     adopted_and_instructed: int = 0
-    instructions: int = 0
+    adoptions: int = 0  # occurrences
+    instructions: int = 0  # occurrences
     replied: int = 0
+    items: int = 0
+    heads: int = 0
+    rows: Mapping[str, int] = field(default_factory=dict)  # identifier of a level → its adoptions
+
+    @property
+    def measures(self) -> dict[str, int]:
+        """By name, for equal scores and least numbers."""
+        return {
+            **self.rows,
+            **{name: getattr(self, name) for name in FIGURES},
+            "occurrences": self.adoptions + self.instructions,
+        }
 
 
 def counts_of(scheme: Scheme, bindings: Bindings, scope: Scope, figures: Figures) -> dict[str, object]:
@@ -325,12 +349,19 @@ def counts_of(scheme: Scheme, bindings: Bindings, scope: Scope, figures: Figures
     counts: dict[str, object] = {row.id: figures.sent for row in bindings.rows.get("sent", ())}
     counts |= {row.id: figures.adopted for row in bindings.rows.get("adopted", ())}
     counts |= _sides(scheme, figures)
+    untold = untold_measured(scheme, scope)
+    for row in scheme.measured:
+        if row.id not in untold and row.of in FIGURES:
+            counts[row.of] = getattr(figures, row.of)
+            if row.steps == () and row.target is None and row.of in figures.targets:
+                counts[f"target.{row.id}"] = figures.targets[row.of]
     if bindings.rows.get("rate") and not scheme.rates and figures.sent:
         counts["rate"] = min(Fraction(1), Fraction(figures.adopted, figures.sent))
     if scheme.submission.target is not None:
         counts["quota_short_by"] = 0  # told below, once the period is over
-    if quota_holds(scope, scheme) and figures.target is not None:
-        short = max(0, figures.target - figures.sent)
+    target = scheme.submission.target if scheme.submission.target is not None else figures.targets.get("sent")
+    if quota_holds(scope, scheme) and target is not None:
+        short = max(0, target - figures.sent)
         for row in bindings.rows.get("quota_short", ()):
             counts[row.id] = short
         if not bindings.rows.get("quota_short") and (
@@ -339,6 +370,19 @@ def counts_of(scheme: Scheme, bindings: Bindings, scope: Scope, figures: Figures
             counts["quota_short_by"] = short
     counts |= _steps(scheme, bindings, scope, figures)
     return counts
+
+
+def untold_measured(scheme: Scheme, scope: Scope | None) -> frozenset[str]:
+    """Rows of ``measured`` whose figure no record holds, or that are about a whole counting period where another span is asked; what is
+    missing to a number costs nothing before the period is over."""
+    rates = {rate.name for rate in scheme.rates}
+    return frozenset(
+        row.id
+        for row in scheme.measured
+        if (row.of not in FIGURES and row.of not in rates)
+        or (scope is not None and not is_whole(scope, scheme))
+        or (scope is not None and row.short is not None and not quota_holds(scope, scheme))
+    )
 
 
 def _sides(scheme: Scheme, figures: Figures) -> dict[str, object]:
@@ -402,14 +446,9 @@ def by_month(days: Iterable[date]) -> Counter[int]:
 
 def quota_holds(scope: Scope, scheme: Scheme) -> bool:
     """A number to be reached is held against a whole counting period that is over."""
-    months = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}[scheme.counting or "year"]
-    return scope.period.months == months and scope.period.last <= scope.known_by
+    return is_whole(scope, scheme) and scope.period.last <= scope.known_by
 
 
-def asks_for_months(scheme: Scheme) -> bool:
-    return bool(scheme.submission.target_per)
-
-
-def only_consequences(rows: Iterable[Row]) -> set[Row]:
-    """Penalties that take a right and no points."""
-    return {row for row in rows if row.points is None and is_only_a_consequence(row.effect)}
+def is_whole(scope: Scope, scheme: Scheme) -> bool:
+    """Whether the span asked for is one counting period of the scheme."""
+    return scope.period.months == {"year": 12, "half_year": 6, "quarter": 3, "month": 1}[scheme.counting or "year"]

@@ -19,13 +19,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhitong.errors import Refused
-from zhitong.figures.measures import ADOPTED, ADOPTED_AND_INSTRUCTED, INSTRUCTIONS, RECEIVED, REPLIED
+from zhitong.errors import Refused, Said
+from zhitong.figures.measures import ADOPTED, ADOPTED_AND_INSTRUCTED, RECEIVED, REPLIED
 from zhitong.figures.models import SchemeVersion
-from zhitong.figures.queries import has_targets, scheme_of
+from zhitong.figures.queries import has_targets, heads_of, scheme_of
 from zhitong.figures.recorded import (
     HOME,
-    OF_PERIODS,
     Bindings,
     Figures,
     bonus_kinds,
@@ -36,6 +35,7 @@ from zhitong.figures.recorded import (
     missed_calls,
     quota_holds,
     rows_to_bind,
+    untold_measured,
 )
 from zhitong.figures.schemes import (
     Blocked,
@@ -50,6 +50,7 @@ from zhitong.figures.schemes import (
 )
 from zhitong.figures.schemes.lines import Line
 from zhitong.figures.schemes.model import SENDING, Row
+from zhitong.figures.schemes.standings import falls_short, rounded_head
 from zhitong.figures.scope import CREDITED, Scope
 from zhitong.figures.targets import Targets
 from zhitong.network.queries import choice_names, units_of
@@ -121,10 +122,17 @@ class UnitScore:
     score: Score | None
     blocked: Refused | None
     place: Place | None = None
+    figures: Figures = Figures()
+    unranked: Said | None = None  # why there is no place, where a least number is not reached
 
     @property
     def total(self) -> Decimal | None:
         return self.score.total if self.score else None
+
+    @property
+    def per_head(self) -> Decimal | None:
+        """As said: to the hundredth."""
+        return None if self.place is None or self.place.per_head is None else rounded_head(self.place.per_head)
 
     @property
     def lines(self) -> list[tuple[Line, Item | None]]:
@@ -172,7 +180,8 @@ def reckon(version: SchemeVersion, scope: Scope, unit_ids: Iterable[int] | None 
     matcher = Matcher(scheme, version, scope.office_id)
     items = _items(scope, matcher)
     units = [unit for unit in units_of(scope.office_id, on=scope.last_day) if unit_ids is None or unit.pk in unit_ids]
-    figures = _figures(matcher, scope, units)
+    figures = _figures(matcher, scope, units, items)
+    untold = untold_measured(scheme, scope)
     scored = [
         _of_unit(
             scheme,
@@ -180,69 +189,86 @@ def reckon(version: SchemeVersion, scope: Scope, unit_ids: Iterable[int] | None 
             unit,
             items.get(unit.pk, []),
             counts_of(scheme, matcher.bindings, scope, figures[unit.pk]),
+            untold,
         )
         for unit in units
     ]
-    standings = [Standing(each.unit.code, each.unit.kind, each.total) for each in scored if each.score]
+    standings = [
+        standing_of(each.unit.code, each.unit.kind, each.score, figures[each.unit.pk]) for each in scored if each.score
+    ]
     try:
         # The scheme's own groups are names of its place; here each kind of unit is a group.
         places = {place.unit: place for place in rank(replace(scheme, groups=()), standings, decisions)}
         refusal = None
     except Refused as problem:
         places, refusal = {}, problem
-    ranked = tuple(replace(each, place=places.get(each.unit.code)) for each in scored)
+    ranked = tuple(replace(each, place=places.get(each.unit.code), figures=figures[each.unit.pk]) for each in scored)
     return Sheet(scheme, ranked, matcher.unmatched, refusal, version.decisions, not_told(version, scope))
 
 
-def _of_unit(scheme: Scheme, decisions: Decisions, unit: Unit, items: list[Item], counts: dict | None) -> UnitScore:
+def why_unranked(scheme: Scheme, scored: Score | None, figures: Figures) -> Said | None:
+    if scored is None:
+        return None
+    return falls_short(scheme.minimum, scored.total, {**figures.measures, **(scored.rates or {})})
+
+
+def standing_of(code: str, group: str, scored: Score, figures: Figures) -> Standing:
+    """With the figures that part equal scores and that least numbers ask for."""
+    return Standing(code, group, scored.total, {**figures.measures, **(scored.rates or {})}, figures.heads)
+
+
+def _of_unit(
+    scheme: Scheme, decisions: Decisions, unit: Unit, items: list[Item], counts: dict, untold: frozenset[str]
+) -> UnitScore:
     try:
-        found = score(scheme, [item.entry() for item in items], counts, decisions)
+        found = score(scheme, [item.entry() for item in items], counts, decisions, untold=untold)
     except Refused as problem:
         return UnitScore(unit, tuple(items), None, problem)
     return UnitScore(unit, tuple(items), found, None)
 
 
-def _figures(matcher: Matcher, scope: Scope, units: list[Unit]) -> dict[int, Figures]:
-    """What rates, numbers to be reached and counted rows ask of each unit; nothing is read that the scheme does not ask."""
-    scheme, bindings = matcher.scheme, matcher.bindings
-    if not asks_for_figures(scheme, bindings):
-        return {unit.pk: Figures() for unit in units}
+def _figures(matcher: Matcher, scope: Scope, units: list[Unit], items: dict[int, list[Item]]) -> dict[int, Figures]:
+    """What rates, numbers to be reached, counted rows and places ask of each unit."""
+    scheme = matcher.scheme
     sent, adopted = RECEIVED.by_unit(scope), ADOPTED.by_unit(scope)
-    instructed = replied = instructions = {}
-    if len(scheme.rates) > 1 or any("采用" not in rate.name and "录用" not in rate.name for rate in scheme.rates):
-        instructed, replied = ADOPTED_AND_INSTRUCTED.by_unit(scope), REPLIED.by_unit(scope)
-        instructions = INSTRUCTIONS.by_unit(scope)
-    months: dict[int | None, list[date]] = {}
-    if scheme.submission.target_per:
-        for unit, moment in scope.received().values_list("unit", "received_at"):
-            months.setdefault(unit, []).append(timezone.localdate(moment))
+    both = ADOPTED_AND_INSTRUCTED.by_unit(scope) if len(scheme.rates) else {}
+    replied = REPLIED.by_unit(scope) if scheme.rates or scheme.measured else {}
+    heads = heads_of(scope) if scheme.per_head else {}
     targets = Targets(scope.office_id, scope.period.last.year, scope.known_by)
     return {
-        unit.pk: Figures(
+        unit.pk: replace(
+            figures_in(matcher, items.get(unit.pk, [])),
             sent=sent.get(unit.pk, 0),
             adopted=adopted.get(unit.pk, 0),
-            by_month=by_month(months.get(unit.pk, ())),
-            target=target_of(scheme, scope, targets, unit),
-            adopted_and_instructed=instructed.get(unit.pk, 0),
-            instructions=instructions.get(unit.pk, 0),
+            targets=_targets_of(scope, targets, unit),
+            adopted_and_instructed=both.get(unit.pk, 0),
             replied=replied.get(unit.pk, 0),
+            heads=heads.get(unit.pk, 0),
         )
         for unit in units
     }
 
 
-def asks_for_figures(scheme: Scheme, bindings: Bindings) -> bool:
-    rule = scheme.submission
-    asks = scheme.rates or rule.target is not None or rule.target_per or rule.miss is not None or rule.miss_words
-    return bool(asks) or bindings.any(OF_PERIODS)
+def figures_in(matcher: Matcher, items: Iterable[Item]) -> Figures:
+    """What the items themselves tell."""
+    items = [item for item in items if item.submission]
+    return Figures(
+        by_month=by_month(item.received_on for item in items if item.received_on),
+        adoptions=sum(len(item.adopted) for item in items),
+        instructions=sum(len(item.instructed_on) for item in items),
+        items=len(items),
+        rows={
+            row.id: sum(each["row"] == row.id for item in items for each in item.rows) for row in matcher.scheme.levels
+        },
+    )
 
 
-def target_of(scheme: Scheme, scope: Scope, targets: Targets, unit: Unit | None) -> int | None:
-    """How many items the period should bring: the text's own figure, else for a year the target that the office set for the unit."""
-    if scheme.submission.target is not None:
-        return scheme.submission.target
-    target = targets.of_unit(unit, RECEIVED.code) if unit and scope.period.months == 12 else None
-    return target.number if target else None
+def _targets_of(scope: Scope, targets: Targets, unit: Unit) -> dict[str, int]:
+    """What the office set for the unit and a whole year."""
+    if scope.period.months != 12:
+        return {}
+    found = {name: targets.of_unit(unit, measure.code) for name, measure in (("sent", RECEIVED), ("adopted", ADOPTED))}
+    return {name: target.number for name, target in found.items() if target}
 
 
 def _items(scope: Scope, matcher: Matcher) -> dict[int, list[Item]]:
@@ -327,6 +353,11 @@ def not_told(version: SchemeVersion, scope: Scope | None = None) -> tuple[str, .
             words += [row.words or row.id for row in quota] or [_("too few sent in: no number is set")]
         elif scope is not None and not quota_holds(scope, scheme):
             words.append(_("too few sent in: only once the whole counting period is over"))
+    gone = untold_measured(scheme, None)
+    words += [row.words for row in scheme.measured if row.id in gone]
+    if scope is not None and (partly := untold_measured(scheme, scope) - gone):
+        names = "、".join(row.words for row in scheme.measured if row.id in partly)
+        words.append(_("%(names)s: only for a whole counting period") % {"names": names})
     if scheme.proposals or any(key.startswith("proposal") for key in scheme.authors):
         words.append(_("proposals"))
     words += [

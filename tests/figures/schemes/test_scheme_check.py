@@ -139,6 +139,7 @@ def test_the_command_prints_each_line_of_each_sum(scheme_file, capsys):
         "          1  own 区政协 (item 1)",
         "          2 x 5 = 10  city 市政协、市委办 (item 2)",
         "  to decide before it can be published: accumulate, repeat_same_level",
+        "  发布前待定：一条被几级采用，是累计还是只计最高？；同一行第二个单位采用，是否再计分？",
         "  1 of 1 examples pass",
         "",
     ]
@@ -163,6 +164,25 @@ def test_the_command_fails_on_a_wrong_example_a_broken_file_and_a_file_without_e
     assert "! points: 11 instead of 12" in said
     assert "1 of 2 files pass" in said
     assert "nothing was checked" in said
+    assert "未读入：broken.yaml：YAML 读不下去（第 2 行）" in said or "未读入：broken.yaml：" in said
+
+
+def test_the_command_names_the_place_of_every_key_it_does_not_know_in_chinese(scheme_file, capsys):
+    levels = [{"id": "own", "who": ["区政协"], "points": 1, "weighting": 3}]
+    parts = {
+        "levels": levels,
+        "ranking": {"weights": {"a": 1}},
+        "submission": {"points_each": 1, "spread": 2},
+        "奖惩": "另行通知",
+    }
+    assert (
+        main(["check", scheme_file(examples=[{"items": [{"rows": ["own"]}], "expect": {"points": 1}}], **parts)]) == 0
+    )
+    said = capsys.readouterr().out
+    for place in ("levels[0].weighting", "ranking.weights", "submission.spread", "奖惩"):
+        assert f"注意：{place}：不是计分办法的键；保留，但不计分" in said
+    assert main(["check", scheme_file(levels=[{"id": "own", "points": 1, "repeatt": "each"}])]) == 1
+    assert "未读入：levels[0].repeatt：没有这个键。 也许是 repeat。" in capsys.readouterr().out
 
 
 def test_the_command_says_how_it_is_called(capsys):

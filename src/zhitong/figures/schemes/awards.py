@@ -23,16 +23,32 @@ from zhitong.errors import Said
 from .decisions import Decisions, decisions_for
 from .keys import entries, mapping, one_of, text, texts
 from .model import Rule, Scheme
+from .naming import figure
 from .numbers import ratio, say, shown, whole
 from .ranking import Place, Standing, rank
 from .refusals import SchemeWrong
 from .sentences import sentence
+from .standings import falls_short, read_minimum
 from .vocabulary import Band, Threshold, band_of
 
 OF = ("unit", "person", "item")
 APART = ("kind", "unit", "member", "all")
-_KEYS = ("id", "name", "of", "apart", "groups", "points", "places", "share", "rates", "rows", "instructions", "note")
-_CONDITIONS = ("points", "places", "share", "rates", "rows", "instructions")
+_KEYS = (
+    "id",
+    "name",
+    "of",
+    "apart",
+    "groups",
+    "points",
+    "places",
+    "share",
+    "rates",
+    "rows",
+    "instructions",
+    "minimum",
+    "note",
+)
+_CONDITIONS = ("points", "places", "share", "rates", "rows", "instructions", "minimum")
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,8 @@ class Candidate:
     score: Decimal
     rates: Mapping[str, Fraction] = field(default_factory=dict)
     rows: frozenset[str] = frozenset()
+    measures: Mapping[str, Fraction | Decimal | int] = field(default_factory=dict)
+    heads: int | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +140,7 @@ def _rule(row: Mapping, key: str, subject: str, known: frozenset[str]) -> Rule:
             for rate, value in mapping(row, "rates", f"{key}.rates").items()
         },
         rows=frozenset(named),
+        minimum=read_minimum(row, f"{key}.minimum"),
     )
 
 
@@ -230,6 +249,16 @@ def _lines_hold(rule: Rule, each: Candidate, decisions: Decisions, reasons: list
         reasons.append(
             sentence("%(name)s is %(value)s, the rule wants %(wanted)s", name=name, value=_percent(rate), wanted=said)
         )
+    if falls_short(rule.minimum, each.score, {**each.measures, **each.rates}) is not None:
+        return None
+    for name, least in rule.minimum.items():
+        value = each.score if name == "points" else {**each.measures, **each.rates}[name]
+        wanted = sentence("at least %(least)s", least=say(least))
+        reasons.append(
+            sentence(
+                "%(name)s is %(value)s, the rule wants %(wanted)s", name=figure(name), value=say(value), wanted=wanted
+            )
+        )
     return tuple(reasons)
 
 
@@ -240,7 +269,9 @@ def _of_group(scheme: Scheme, rule: Rule, group: str, members: list[Candidate], 
         held = [(each, _lines_hold(rule, each, decisions, [])) for each in ordered]
         return [Chosen(rule, each.code, group, each.score, None, why) for each, why in held if why is not None]
     by_code = {each.code: each for each in members}
-    standings = [Standing(each.code, group, each.score, each.rates) for each in members]
+    standings = [
+        Standing(each.code, group, each.score, {**each.measures, **each.rates}, each.heads) for each in members
+    ]
     places = rank(replace(scheme, groups=()), standings, decisions)
     taken = places
     for limit in limits:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 from zhitong.errors import Said
 
 from .awards import read_rules
-from .keys import FAMILIES, KNOWN, REQUIRED, SUBJECTS, check_row_keys, entries, mapping, one_of, text, texts
+from .keys import FAMILIES, KNOWN, REQUIRED, ROW_KEYS, SUBJECTS, check_row_keys, entries, mapping, one_of, text, texts
+from .measured import read_measured
 from .model import IN_PERIOD, Base, Cap, Rate, Rounding, Scheme, Submission
 from .numbers import ZERO, exact, shown, whole
 from .reader import read_mapping
 from .refusals import SchemeWrong
 from .rows import check_identifiers, link_shared_rows, name_decisions, read_later, read_rows
 from .sentences import sentence
+from .standings import read_convert, read_minimum
 from .vocabulary import Band, band_of, each_in, filed_in, has_no_limit, threshold_of
 
 PIECES = ("篇", "条", "件", "items", "item")
@@ -43,8 +46,8 @@ def build_scheme(data: dict) -> Scheme:
     lists |= {name: read_rows(data, name) for name in ("multipliers", "counted")}
     check_identifiers(lists)
     lists = name_decisions(link_shared_rows(lists))
-    accumulate, for_instructions = _accumulate(data.get("accumulate"))
-    caps = _caps(data)
+    accumulate, for_instructions, of_all = _accumulate(data.get("accumulate"))
+    caps = (*_caps(data), *_once(data, lists))
     bands, unread = _bands(ranking)
     earning = [row.id for name in ("levels", "instructions", "replies") for row in lists[name]]
     year = data.get("year")
@@ -66,6 +69,12 @@ def build_scheme(data: dict) -> Scheme:
         source=data["source"] if isinstance(data.get("source"), dict) else {"title": data.get("source")},
         counting=_counting(data),
         accumulate=accumulate,
+        highest_of_all=of_all,
+        measured=read_measured(data),
+        minimum=read_minimum(ranking, "ranking.minimum"),
+        per_head=_per_head(ranking),
+        convert=read_convert(ranking),
+        money_per_point=exact(data.get("money_per_point"), "money_per_point"),
         accumulate_instructions=for_instructions,
         later=read_later(data.get("repeat_same_level"), "repeat_same_level"),
         submission=_submission(data),
@@ -112,11 +121,29 @@ def _check_keys(data: dict) -> None:
             )
 
 
+_RANKING = (
+    "groups", "by", "ties", "bands", "pass", "minimum", "per_head", "convert", "base_total", "folded_into", "note",
+)  # fmt: skip
+_SUBMISSION = ("points_each", "base", "target", "cap", "miss", "minimum", "note")
+_PARTS = {"ranking": _RANKING, "submission": _SUBMISSION, "period": ("counting", "ranked", "cutoff", "note")}
+_RATE = ("numerator", "denominator", "period", "threshold", "note")
+_LISTS = ("levels", "instructions", "replies", "commissioned", "multipliers", "penalties", "counted", "caps")
+
+
 def _notices(data: dict) -> tuple[Said, ...]:
+    """Keys that the engine does not know, each by its place: a rule under one of them would count nothing."""
+    unknown = [str(key) for key in data if key not in KNOWN]
+    for part, known in _PARTS.items():
+        value = data.get(part)
+        unknown += [f"{part}.{key}" for key in (value if isinstance(value, dict) else ()) if key not in known]
+    rates = data.get("rates")
+    for name, rule in (rates if isinstance(rates, dict) else {}).items():
+        unknown += [f"rates.{name}.{key}" for key in (rule if isinstance(rule, dict) else ()) if key not in _RATE]
+    for name in _LISTS:
+        for n, row in enumerate(entries(data, name)):
+            unknown += [f"{name}[{n}].{key}" for key in row if key not in ROW_KEYS]
     return tuple(
-        sentence("%(key)s: not a key of a scheme; kept, but nothing in it is counted", key=str(key))
-        for key in data
-        if key not in KNOWN
+        sentence("%(key)s: not a key of a scheme; kept, but nothing in it is counted", key=key) for key in unknown
     )
 
 
@@ -197,16 +224,49 @@ def _pass_mark(value: object) -> Decimal | None:
     return exact(value, "ranking.pass")
 
 
-def _accumulate(value: object) -> tuple[str | None, str | None]:
-    """One rule for all, or ``{levels: highest, instructions: sum}``."""
+def _per_head(ranking: dict) -> bool:
+    value = ranking.get("per_head")
+    if value not in (None, True, False):
+        raise SchemeWrong(
+            "per_head",
+            "ranking.per_head",
+            sentence("%(value)s is not one of %(choices)s.", value=shown(value), choices="true, false"),
+            sentence("Write one of them."),
+        )
+    return value is True
+
+
+def _once(data: dict, lists: dict) -> Iterator[Cap]:
+    """``once: quarter`` in a row: however often it comes, it gives its points once in each quarter."""
+    for name, rows in lists.items():
+        for row, told in zip(rows, entries(data, name), strict=True):
+            if told.get("once") is None:
+                continue
+            per = one_of(told["once"], f"{row.key}.once", ("year", "quarter", "month"))
+            if row.points is None or row.points <= 0:
+                raise SchemeWrong(
+                    "once",
+                    f"{row.key}.once",
+                    sentence("what counts once needs its points, above 0."),
+                    sentence("Write points: and a number."),
+                )
+            yield Cap(row.words or row.id, f"{row.key}.once", row.points, None, _PER_CAP[per], (row.id,), True)
+
+
+def _accumulate(value: object) -> tuple[str | None, str | None, bool]:
+    """One rule for all, ``{levels: highest, instructions: sum}``, or ``{all: highest}`` for both lists together."""
     if not isinstance(value, dict):
-        return one_of(value, "accumulate", ACCUMULATE, optional=True), None
+        return one_of(value, "accumulate", ACCUMULATE, optional=True), None, False
     for key in value:
-        one_of(key, "accumulate", ("levels", "instructions"))
+        one_of(key, "accumulate", ("levels", "instructions", "all"))
+    if "all" in value:
+        one_of(value["all"], "accumulate.all", ("highest",))
+        return "highest", "highest", True
     levels, instructions = value.get("levels"), value.get("instructions")
     return (
         one_of(levels, "accumulate.levels", ACCUMULATE, optional=True),
         one_of(instructions, "accumulate.instructions", ACCUMULATE, optional=True),
+        False,
     )
 
 

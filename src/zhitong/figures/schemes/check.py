@@ -18,9 +18,10 @@ from .rates import rates_of
 from .refusals import Blocked, SchemeWrong
 from .score import Score, money, score
 from .sentences import in_english, sentence
+from .standings import converted, per_head, rounded_head
 from .sums import points_from_sum
 
-_KEYS = ("name", "items", "counts", "proposal", "composite", "expect", "assumes", "how", "note")
+_KEYS = ("name", "items", "counts", "best", "proposal", "composite", "expect", "assumes", "how", "note")
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,8 @@ class _Check:
         return "" if got == exact(wanted, "expect.points") else f"{say(got)} instead of {shown(wanted)}"
 
     def money_yuan(self, wanted: object) -> str:
-        got = total(money(self.scheme, self.items, self.decisions))
+        by_points = self.scheme.money_per_point is not None
+        got = self._computed().money if by_points else total(money(self.scheme, self.items, self.decisions))
         self.found["money_yuan"] = say(got)
         return "" if got == exact(wanted, "expect.money_yuan") else f"{say(got)} instead of {shown(wanted)}"
 
@@ -216,6 +218,24 @@ class _Check:
             if not _same_rate(got[name], rate):
                 return f"{name} is {say(got[name])} instead of {shown(rate)}"
         return ""
+
+    def per_head(self, wanted: object) -> str:
+        got = rounded_head(per_head(self._computed().total, (self.example.get("counts") or {}).get("heads"), self.name))
+        self.found["per_head"] = say(got)
+        return "" if got == exact(wanted, "expect.per_head") else f"{say(got)} instead of {shown(wanted)}"
+
+    def converted(self, wanted: object) -> str:
+        """``best`` is what the best of the group has, in points or points per head."""
+        if self.scheme.convert is None:
+            return "the scheme converts nothing"
+        total_, heads = self._computed().total, (self.example.get("counts") or {}).get("heads")
+        merit = per_head(total_, heads, self.name) if self.scheme.per_head else Fraction(total_)
+        best = merit if self.example.get("best") is None else ratio(self.example["best"], "examples.best")
+        got = converted(self.scheme.convert, merit, best)
+        self.found["converted"] = "nothing" if got is None else say(got)
+        return (
+            "" if got == exact(wanted, "expect.converted") else f"{self.found['converted']} instead of {shown(wanted)}"
+        )
 
     def band(self, wanted: object) -> str:
         got = self._computed().band
@@ -241,6 +261,8 @@ _COMPARE: dict[str, Callable[[_Check, object], str]] = {
     "money_yuan": _Check.money_yuan,
     "points_by": _Check.points_by,
     "rates": _Check.rates,
+    "per_head": _Check.per_head,
+    "converted": _Check.converted,
     "band": _Check.band,
     "pass": _Check.passed,
     "items": _Check.number_of_items,

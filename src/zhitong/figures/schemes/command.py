@@ -34,11 +34,11 @@ def _check_file(path: Path) -> bool:
     try:
         scheme = read_scheme(path)
     except SchemeWrong as refusal:
-        print(f"{path.name}\n  REFUSED {in_english(refusal)}\n")
+        print(f"{path.name}\n  REFUSED {in_english(refusal)}\n  未读入：{refusal}\n")
         return False
     print(f"{scheme.id}  {scheme.name}")
     for notice in scheme.notices:
-        print(f"  note: {notice.en}")
+        print(f"  note: {notice.en}\n  注意：{notice.zh}")
     outcomes = check_examples(scheme)
     for outcome in outcomes:
         for line in _report(outcome):
@@ -48,6 +48,7 @@ def _check_file(path: Path) -> bool:
     questions = open_questions(scheme)
     if questions:
         print(f"  to decide before it can be published: {', '.join(question.key for question in questions)}")
+        print(f"  发布前待定：{'；'.join(question.asks.zh for question in questions)}")
     good = sum(outcome.passed for outcome in outcomes)
     if outcomes:
         print(f"  {good} of {len(outcomes)} examples pass\n")

@@ -17,6 +17,7 @@ from .adoptions import Item
 from .decisions import Decisions
 from .items import areas_of
 from .lines import Line
+from .measured import measured_lines
 from .model import IN_PERIOD, Row, Scheme
 from .naming import called, figure
 from .numbers import ZERO, exact, say, shown
@@ -63,6 +64,7 @@ def count(
     *,
     sent_in_items: int = 0,
     sending_told: bool = False,
+    untold: frozenset[str] = frozenset(),
 ) -> Counted:
     """All lines from figures. ``sent_in_items``: how many items already name the row for sending in; ``sending_told``: the items
     themselves say which were sent in, so that the figure ``sent`` gives no points again."""
@@ -75,21 +77,32 @@ def count(
         )
     if decisions.get("items_alone") is True:
         return Counted()  # what these items give, whatever else the unit's year holds
-    return _Reckoning(scheme, dict(counts or {}), decisions, sent_in_items, sending_told).done()
+    return _Reckoning(scheme, dict(counts or {}), decisions, sent_in_items, sending_told, untold).done()
 
 
 class _Reckoning:
     def __init__(
-        self, scheme: Scheme, counts: dict[str, object], decisions: Decisions, sent_in_items: int, sending_told: bool
+        self,
+        scheme: Scheme,
+        counts: dict[str, object],
+        decisions: Decisions,
+        sent_in_items: int,
+        sending_told: bool,
+        untold: frozenset[str],
     ):
         self.scheme, self.counts, self.decisions = scheme, counts, decisions
-        self.sent_in_items, self.sending_told = sent_in_items, sending_told
+        self.sent_in_items, self.sending_told, self.untold = sent_in_items, sending_told, untold
         self.out = Counted()
         self.used: set[str] = set()
 
     def done(self) -> Counted:
         self.out.rates, self.used = rates_of(self.scheme, self.counts)
         self._base()
+        lines, made_from = measured_lines(
+            self.scheme.measured, self.counts, self.out.rates, self.decisions, self.untold
+        )
+        self.out.lines += lines
+        self.used |= made_from | {key for key in ("heads",) if self.scheme.per_head}
         self._sending()
         self._rate_rows()
         unknown = {}

@@ -38,6 +38,8 @@ def item_lines(scheme: Scheme, item: Item, decisions: Decisions, value: str = PO
     )
     instructions = _accumulated(scheme, item, item.instructions, decisions, value, rule, key)
     lines = [*levels, *instructions]
+    if scheme.highest_of_all and len([line for line in lines if line.points]) > 1:
+        lines = _only_highest(lines)
     for adoptions in (item.replies, item.commissioned, item.penalties):
         lines += [
             _line(item, row, worth, times) for row, worth, times in _repeated(scheme, item, adoptions, decisions, value)
@@ -49,7 +51,16 @@ def item_lines(scheme: Scheme, item: Item, decisions: Decisions, value: str = PO
             scheme, item, [line for line in lines if line.family in ("level", "instruction")], decisions
         )
         lines += _author_bonus(scheme, item, [line for line in lines if line.family == "level"], decisions)
-    return lines
+    return _voided(item, lines)
+
+
+def _voided(item: Item, lines: list[Line]) -> list[Line]:
+    """A penalty with ``voids: item`` leaves nothing of what the item earned, and takes its own points: 该条不计分."""
+    row = next((adoption.row for adoption in item.penalties if adoption.row.voids == "item"), None)
+    if row is None:
+        return lines
+    reason = sentence("nothing of this item counts, because of %(row)s", row=called(row))
+    return [line if line.points <= 0 else _set_aside(line, reason) for line in lines]
 
 
 def _worth(row: Row, decisions: Decisions, value: str) -> Decimal | None:
@@ -136,12 +147,14 @@ def _accumulated(
     highest = "highest" in (rule, said, decisions.get(key))
     rows = _repeated(scheme, item, adoptions, decisions, value, highest=highest)
     lines = [_line(item, row, worth, times) for row, worth, times in rows]
-    if rule == "highest" and len(lines) > 1:
-        best = max(lines, key=lambda line: line.points)
-        top = Said("%(row)s", "“%(words)s”", {"row": best.row, "words": best.words or best.row})
-        reason = sentence("only the highest counts, which is %(row)s", row=top)
-        lines = [line if line is best else _set_aside(line, reason) for line in lines]
-    return lines
+    return _only_highest(lines) if rule == "highest" and len(lines) > 1 else lines
+
+
+def _only_highest(lines: list[Line]) -> list[Line]:
+    best = max(lines, key=lambda line: line.points)
+    top = Said("%(row)s", "“%(words)s”", {"row": best.row, "words": best.words or best.row})
+    reason = sentence("only the highest counts, which is %(row)s", row=top)
+    return [line if line is best else _set_aside(line, reason) for line in lines]
 
 
 def areas_of(row: Row, worth: Decimal) -> frozenset[str]:

@@ -13,15 +13,19 @@ REQUIRED = ("id", "name", "family", "subject", "levels", "accumulate", "repeat_s
 KNOWN = (
     *REQUIRED, "issuer", "place", "year", "source", "period", "instructions", "commissioned", "submission", "authors",
     "meeting_outputs", "penalties", "rates", "caps", "ranking", "commendation", "replies", "multipliers", "unclear",
-    "examples", "counted", "proposals", "decisions", "rounding", "tiers", "awards",
+    "examples", "counted", "proposals", "decisions", "rounding", "tiers", "awards", "measured", "money_per_point",
 )  # fmt: skip
 FAMILIES = ("cppcc", "party", "member", "government")
 SUBJECTS = ("unit", "person", "both")
 LONGEST_TEXT = 2_000
-_ROW_KEYS = (
+ROW_KEYS = (
     "id", "rank", "who", "when", "kind", "genre", "points", "money_yuan", "factor", "repeat", "per", "note", "effect", "area",
-    "same_row_as", "record", "applies_to", "rows", "row", "of", "max", "min", "unit", "what", "more",
-    "name", "items", "counts", "proposal", "composite", "expect", "assumes", "how",
+    "same_row_as", "record", "once", "voids", "applies_to", "rows", "row", "of", "max", "min", "unit", "what", "more",
+    "name", "items", "counts", "best", "proposal", "composite", "expect", "assumes", "how",
+)  # fmt: skip
+# Keys of rows that have rules of their own (measured, tiers, awards), which may be null like any other.
+OTHER_ROW_KEYS = (
+    "steps", "full", "target", "beyond", "short", "most", "least", "apart", "groups", "places", "share", "rates", "instructions", "minimum",
 )  # fmt: skip
 
 
@@ -106,7 +110,7 @@ def _rejoined(entry: dict) -> dict:
     whole: dict = {}
     last = "note"
     for key, value in entry.items():
-        if value is None and key not in _ROW_KEYS:
+        if value is None and key not in (*ROW_KEYS, *OTHER_ROW_KEYS):
             before = whole.get(last)
             home = last if isinstance(before, str) else "note"
             whole[home] = f"{whole[home]}, {key}" if whole.get(home) else str(key)
@@ -119,7 +123,7 @@ def _rejoined(entry: dict) -> dict:
 def check_row_keys(row: Mapping, field: str) -> None:
     """A misspelt key in a row would drop a rule without a word; words of the file's own are left alone."""
     for key in row:
-        if key not in _ROW_KEYS and (near := difflib.get_close_matches(str(key), _ROW_KEYS, 1, 0.8)):
+        if key not in ROW_KEYS and (near := difflib.get_close_matches(str(key), ROW_KEYS, 1, 0.8)):
             raise SchemeWrong(
                 "unknown_key",
                 f"{field}.{key}",

@@ -15,6 +15,7 @@ RULES = {
     "submission.points_each": sentence("merely sent in"),
     "submission.miss": sentence("too few sent in"),
     "rounding": sentence("rounding"),
+    "money_per_point": sentence("so much for each point"),
     "author_bonus": sentence("bonus for the author"),
 }
 

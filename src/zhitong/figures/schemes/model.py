@@ -7,10 +7,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from zhitong.errors import Said
 
 from .vocabulary import Band, Threshold
+
+if TYPE_CHECKING:
+    from .measured import Measured
+    from .standings import Convert
 
 SENDING = ("sent", "sent_in")  # the level row for merely sending in
 _AREAS = {
@@ -56,6 +61,7 @@ class Row:
     note: str = ""
     area: str = ""
     decision: str = ""  # the key under which missing points are decided
+    voids: str = ""  # a penalty that takes away all that the item, or the whole period, earned: item, period
     record: str = ""  # the fact that answers it, where the file says which; see ``facts``
 
     @cached_property
@@ -143,6 +149,7 @@ class Rule:
     share: Fraction | None = None
     rates: Mapping[str, tuple[Band, str]] = field(default_factory=dict)
     rows: frozenset[str] = frozenset()  # levels and instructions, of which an item has one
+    minimum: Mapping[str, Fraction] = field(default_factory=dict)  # figure → at least
 
 
 @dataclass(frozen=True)
@@ -158,6 +165,7 @@ class Scheme:
     counting: str | None = None  # year, half_year, quarter, month
     levels: tuple[Row, ...] = ()
     accumulate: str | None = None  # sum, increment, highest
+    highest_of_all: bool = False  # of levels and instructions together only the highest counts
     accumulate_instructions: str | None = None  # the same, where the text has an own rule for instructions
     later: Decimal | tuple[Decimal, ...] | None = None  # repeat_same_level, as in Row.later
     instructions: tuple[Row, ...] = ()
@@ -166,6 +174,7 @@ class Scheme:
     multipliers: tuple[Row, ...] = ()
     penalties: tuple[Row, ...] = ()
     counted: tuple[Row, ...] = ()
+    measured: tuple[Measured, ...] = ()
     submission: Submission = Submission()
     proposals: Mapping[str, Decimal | None] = field(default_factory=dict)
     authors: Mapping = field(default_factory=dict)
@@ -178,6 +187,10 @@ class Scheme:
     bands: tuple[Band, ...] = ()
     unread_bands: tuple[str, ...] = ()  # bands told otherwise than in points
     pass_mark: Decimal | None = None
+    minimum: Mapping[str, Fraction] = field(default_factory=dict)  # figure → at least so much to be ranked
+    per_head: bool = False
+    convert: Convert | None = None
+    money_per_point: Decimal | None = None  # yuan
     rounding: Rounding | None = None
     tiers: tuple[Rule, ...] = ()
     awards: tuple[Rule, ...] = ()
@@ -198,4 +211,4 @@ class Scheme:
 
     @cached_property
     def pays_money(self) -> bool:
-        return any(row.money is not None for row in self.item_rows)
+        return self.money_per_point is not None or any(row.money is not None for row in self.item_rows)

@@ -18,7 +18,7 @@ KEYS = {
     "threshold": "正好在界线上怎样算", "band_gap": "落在两档之间归哪一档", "ties": "同分怎样排名", "tie_at_limit": "末位并列怎样取",
     "share_rounding": "名额不是整数怎样取整", "beyond_pieces": "超过篇数计哪几篇", "joint": "几人联名怎样分", "share_unit": "分到多细",
     "rate_without_items": "没有来稿的比率按多少算", "missed_month": "缺一个月扣多少", "missed_quarter": "缺一个季度扣多少",
-    "ranking.bands": "等次", "convert_nobody": "都没有分时怎样折算", "per_head_nobody": "没有人员的单位怎样算人均",
+    "ranking.bands": "等次",
 }  # fmt: skip
 _PREFIXES = {
     "points.": "“%s”一行的分数", "counts.": "“%s”的数", "caps.": "“%s”的封顶数", "threshold.": "正好在“%s”的界线上怎样算", "items.": "每条的%s",
@@ -28,7 +28,7 @@ FIGURES = {
     "sent": "报送", "adopted": "采用", "late": "迟报", "quota_short_by": "报送不足", "short_by": "报送不足", "months_met": "达到每月任务的月数", "quarters_met": "达到每季任务的季数",
     "months_missed": "未达到每月任务的月数", "quarters_missed": "未达到每季任务的季数", "month": "月份", "quarter": "季度", "rate": "比率", "base": "基础分",
     "miss": "每少报一件", "meeting_outputs": "会议、调研转化", "omitted": "漏报", "missed_commissions": "约稿未报", "each": "每件提案", "filed": "提案立案",
-    "authors": "作者", "authors.information": "联名信息", "authors.composite": "综合稿", "authors.proposals": "联名提案", "authors.proposal": "联名提案", "heads": "人数", "target": "任务数",
+    "authors": "作者", "authors.information": "联名信息", "authors.composite": "综合稿", "authors.proposals": "联名提案", "authors.proposal": "联名提案", "heads": "人数", "submission": "报送", "target": "任务数", "points": "得分", "instructions": "批示", "items": "篇数", "occurrences": "篇次", "replied": "办复", "adoptions": "采用篇次",
 }  # fmt: skip
 _CHOICES = {
     "sum": ("add all rows up", "各行累计"),
@@ -60,9 +60,6 @@ _CHOICES = {
     "half_up": ("rounded half up", "四舍五入"),
     "shared": ("equal place, the next ones move down (1, 1, 3)", "名次并列，其后顺延（1、1、3）"),
     "dense": ("equal place, the next one follows (1, 1, 2)", "名次并列，其后紧接（1、1、2）"),
-    "unranked": ("left out of the places", "不排名"),
-    "zero": ("0 points", "计 0 分"),
-    "of_one": ("as one person", "按一人计"),
 }
 
 

@@ -10,6 +10,7 @@ from zhitong.errors import Said
 from .authors import says_how_to_share
 from .awards import open_lines, takes_places
 from .decisions import KEYS, Decisions, decisions_for
+from .measured import is_open_on_a_line
 from .model import Scheme
 from .sentences import sentence
 from .vocabulary import is_only_a_consequence
@@ -99,6 +100,13 @@ def _questions(scheme: Scheme) -> Iterator[Question]:
             yield Question(f"caps.{cap.of}", sentence("How many points at most for %(of)s?", of=cap.of))
     if scheme.ties is None and (scheme.ranked_by or takes_places(scheme)):
         yield _ask("ties", sentence("How are equal scores ranked?"))
+    for row in scheme.measured:
+        if is_open_on_a_line(row):
+            yield Question(
+                f"threshold.{row.id}",
+                sentence("Does exactly the line of %(name)s belong to it (inclusive) or not (strict)?", name=row.words),
+                KEYS["threshold"],
+            )
     for key, asks in open_lines(scheme):
         yield Question(key, asks, KEYS[key.partition(".")[0]])
     for n, words in enumerate(scheme.unclear, 1):

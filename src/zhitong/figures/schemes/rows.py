@@ -26,6 +26,7 @@ _LISTS = {
     "multipliers": ("multiplier", "id", True, ("when",)),
     "counted": ("counted", "id", True, ("when",)),
 }
+VOIDS = ("item", "period")
 _LATER = {"each": Decimal(1), "once": Decimal(0), "half": Decimal("0.5"), "减半": Decimal("0.5")}
 _TIMES = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(%|％|倍)?")
 
@@ -71,6 +72,7 @@ def _row(row: dict, name: str, key: str) -> Row:
         note=str(row.get("note") or ""),
         area=str(row.get("area") or ""),
         record=_record(row, family, key),
+        voids=one_of(row.get("voids"), f"{key}.voids", VOIDS, optional=True) or "",
     )
 
 

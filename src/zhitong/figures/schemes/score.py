@@ -90,12 +90,13 @@ def score(
     proposal: Mapping | None = None,
     composite: Mapping | None = None,
     owner: str | None = None,
+    untold: frozenset[str] = frozenset(),
 ) -> Score:
     """Everything the items, figures and shared cases earn under ``scheme``.
 
     ``Blocked`` where the text leaves open what this very sum needs and nothing was decided; ``SchemeWrong`` where an
     item or a figure does not fit the scheme. Open questions that this sum does not touch do not stand in its way.
-    ``owner``: the score of one person, who gets only their own share of items with several authors; caps are put on that.
+    ``untold``: rows of ``measured`` whose figure nobody keeps. ``owner``: the score of one person, who gets only their own share of items with several authors; caps are put on that.
     """
     decisions = decisions_for(scheme, decisions)
     entered, limits = read_items(scheme, items), Limits(scheme, decisions)
@@ -116,17 +117,19 @@ def score(
         decisions,
         sent_in_items=sum(item.times for item in entered if item.names_sending),
         sending_told=any(item.sent for item in entered),
+        untold=untold,
     )
     lines = [*reckoned.lines, *lines]
     for kind, case in (("proposal", proposal), ("composite", composite)):
         if case is not None:
             lines += _case_lines(scheme, kind, case, decisions)
     lines = limits.on_all(lines)
+    lines += _voided(scheme, lines)
     lines += _rounding(scheme, lines)
     return Score(
         scheme=scheme,
         lines=tuple(lines),
-        money_lines=money(scheme, entered, decisions) if scheme.pays_money else (),
+        money_lines=_money(scheme, entered, lines, decisions),
         items=sum(item.times for item in entered if item.piece),
         occurrences=sum(item.occurrences for item in entered),
         rates=reckoned.rates,
@@ -148,6 +151,24 @@ def _rounding(scheme: Scheme, lines: list[Line]) -> list[Line]:
     more = exact_total.quantize(step, rounding=_ROUNDED[scheme.rounding.way]) - exact_total
     reason = sentence("rounded to %(places)s decimals", places=scheme.rounding.places)
     return [Line("rounding", "rounding", "", more, reason=reason)] if more else []
+
+
+def _voided(scheme: Scheme, lines: list[Line]) -> list[Line]:
+    """A penalty with ``voids: period`` leaves nothing of what was earned: 当期计 0 分. What was taken away stays taken."""
+    voiding = {row.id: row for row in scheme.penalties if row.voids == "period"}
+    found = next((line for line in lines if line.row in voiding and line.times), None)
+    earned = total(lines)
+    if found is None or earned <= 0:
+        return []
+    return [Line(found.row, "void", found.words, -earned, reason=sentence("nothing of the period counts"))]
+
+
+def _money(scheme: Scheme, entered: Sequence[Item], lines: list[Line], decisions: Decisions) -> tuple[Line, ...]:
+    """Yuan by rows, or so many for each point."""
+    if scheme.money_per_point is None:
+        return money(scheme, entered, decisions) if scheme.pays_money else ()
+    points = max(ZERO, total(lines))
+    return (Line("money_per_point", "money", "", scheme.money_per_point, points),)
 
 
 def money(scheme: Scheme, items: Sequence[Mapping | Item], decisions: Decisions | None = None) -> tuple[Line, ...]:

@@ -151,7 +151,7 @@ _SIDES = {
     "more than": (False, True), ">": (False, True),
     "不低于": (False, False), "达到": (False, False), "不少于": (False, False), "at least": (False, False),
     "from": (False, False), ">=": (False, False), "≥": (False, False),
-    "以下": (True, None), "以上": (False, None),
+    "及以下": (True, False), "及以上": (False, False), "以下": (True, None), "以上": (False, None),
 }  # fmt: skip
 _SIDE = "|".join(sorted(map(re.escape, _SIDES), key=len, reverse=True))
 _FIGURE = r"(\d+(?:\.\d+)?)(?![\d.])\s*(%|％)?\s*分?"
@@ -160,6 +160,20 @@ _AFTER = re.compile(rf"{_FIGURE}\s*({_SIDE})")
 _WITH_POINTS = re.compile(rf"^\s*{_FIGURE}\s*[(（]\s*({_SIDE})\s*[:：]\s*([+-]?\d+(?:\.\d+)?)\s*[)）]\s*$")
 _THEN = re.compile(r"^\s*(?:的|者|时)?\s*[,，:：]?\s*(扣|减|加|奖|[+\-−－])\s*(\d+(?:\.\d+)?)\s*分?")
 _BETWEEN = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*分?\s*(?:-|–|—|~|～|至|到)\s*(\d+(?:\.\d+)?)\s*分?\s*$")
+
+
+_SAID_OF_THE_FIGURE = re.compile(r"\s*[(（]\s*(不)?(?:包)?含[^)）]*[)）]\s*")
+
+
+def _with_its_figure(value: str) -> str:
+    """90分以上(含90分) as >=90, 60分以下（不含60分） as <60: what stands in brackets settles what 以上 and 以下 leave open."""
+    match = _SAID_OF_THE_FIGURE.search(value)
+    if match is None:
+        return value
+    equal = "" if match.group(1) else "="
+    value = _SAID_OF_THE_FIGURE.sub("", value)
+    value = re.sub(rf"{_FIGURE}\s*(?:及)?以上", lambda found: f">{equal}{found[1]}{found[2] or ''}", value)
+    return re.sub(rf"{_FIGURE}\s*(?:及)?以下", lambda found: f"<{equal}{found[1]}{found[2] or ''}", value)
 
 
 def threshold_of(value: object, field: str) -> Threshold | None:
@@ -182,6 +196,7 @@ def threshold_of(value: object, field: str) -> Threshold | None:
         return Threshold(ratio(value[sides[0]], field), below, strict, exact(value.get("points"), f"{field}.points"))
     if not isinstance(value, str):
         return Threshold(ratio(value, field), True, None)
+    value = _with_its_figure(value)
     if match := _WITH_POINTS.match(value):
         figure, percent, side, points = match.groups()
         return Threshold(_bound(figure, percent), *_SIDES[side], exact(Decimal(points), field))
@@ -228,6 +243,7 @@ class Band:
 
 def band_of(name: str, value: object, field: str) -> Band | None:
     """A band from ">=85", "60-84", "<60", "85分以上", or ``{from: 60, below: 85}``; ``None`` for anything else."""
+    value = _with_its_figure(value) if isinstance(value, str) else value
     loose = isinstance(value, str) and _BETWEEN.match(value) is not None
     if isinstance(value, dict):
         sides = [threshold_of({key: bound}, field) for key, bound in value.items()]

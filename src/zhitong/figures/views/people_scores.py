@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from zhitong.figures.asked import periods_offered, read
@@ -101,7 +101,16 @@ def people_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 def page_of(sheet: PeopleSheet, version: SchemeVersion) -> Page:
-    head = [_("Group"), _("Rank number"), _("Name"), _("Unit"), _("Points"), _("Items"), _("Scheme"), _("Version")]
+    head = [
+        _("Group"),
+        _("Rank number"),
+        _("Name"),
+        _("Unit"),
+        _("Points"),
+        pgettext("how many were counted", "Items"),
+        _("Scheme"),
+        _("Version"),
+    ]
     rows: list[list[object]] = [
         [
             each.group,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhitong.errors import Refused
@@ -19,9 +22,11 @@ from zhitong.figures.people_scoring import scores_people
 from zhitong.figures.queries import scheme_in_force, scheme_of, schemes_of, submissions_numbered, version_or_404
 from zhitong.figures.recorded import Bindings, key_of, possible_facts, rows_to_bind
 from zhitong.figures.schemes import EXAMPLES, Decisions, Scheme, all_questions, naming, open_questions, read_scheme
+from zhitong.figures.schemes.aloud import aloud
 from zhitong.figures.schemes.facts import BY_NAME, why_open
 from zhitong.figures.schemes.model import Row
 from zhitong.figures.schemes.numbers import say
+from zhitong.figures.schemes.snippets import SNIPPETS
 from zhitong.figures.scoring import Sheet, not_told, reckon
 from zhitong.web.pages import page
 
@@ -60,7 +65,7 @@ def write(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The draft is kept."))
             return redirect("figures:scheme", version.code)
-    context = {"tab": "schemes", "asked": read(request)[0], "form": form}
+    context = {"tab": "schemes", "asked": read(request)[0], "form": form, "snippets": SNIPPETS}
     return render(request, "figures/scheme_text.html", context, status=422 if form.errors else 200)
 
 
@@ -87,6 +92,9 @@ def _shown(request: HttpRequest, version: SchemeVersion, refusal: Refused | None
         "refusal": refusal or problem,
         "edition": version,  # the frame says ``version`` of the program itself
         "scheme": parsed,
+        "aloud": aloud(parsed),
+        "converts": parsed.convert is not None,
+        "per_head": parsed.per_head,
         "scores_people": scores_people(parsed),
         "is_draft": version.state == SchemeVersion.State.DRAFT,
         "questions": [
@@ -247,13 +255,19 @@ def scores_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     return as_file(form, _("scores"), asked, [page_of(sheet, version)], [], notes)
 
 
+def _or_none(value: Decimal | None) -> object:
+    return "—" if value is None else value
+
+
 def page_of(sheet: Sheet, version: SchemeVersion) -> Page:
     head = [
         _("Kind"),
         _("Rank number"),
         _("Unit"),
         _("Points"),
-        _("Items"),
+        *([_("Per head")] if sheet.scheme.per_head else []),
+        *([_("Converted")] if sheet.scheme.convert else []),
+        pgettext("how many were counted", "Items"),
         _("Occurrences"),
         _("Scheme"),
         _("Version"),
@@ -264,6 +278,8 @@ def page_of(sheet: Sheet, version: SchemeVersion) -> Page:
             each.place.place if each.place else "—",
             each.unit.name,
             each.total if each.score else "—",
+            *([_or_none(each.per_head)] if sheet.scheme.per_head else []),
+            *([_or_none(each.place.converted if each.place else None)] if sheet.scheme.convert else []),
             each.score.items if each.score else "—",
             each.score.occurrences if each.score else "—",
             version.name,
