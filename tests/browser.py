@@ -6,11 +6,12 @@ Without Chromium such a test is skipped and says so. ZHITONG_CHROMIUM names anot
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import sync_playwright
@@ -84,15 +85,23 @@ def page_for(new_page, live_server):
     return signed_in
 
 
-def faults_of(page) -> list[str]:
+# What may differ by night from the same page by day: nothing but its colours.
+BY_NIGHT = ("color-contrast", "link-in-text-block")
+
+
+def faults_of(page, only: Sequence[str] = ()) -> list[str]:
     """What axe finds wrong on the open page (WCAG 2.2 A and AA, and axe's own good practice), one line each; [] is good.
 
-    The script is handed to the page by the debugger, which the content security policy does not bind.
+    ``only`` names the rules to ask, for a page that is asked all of them in another colour scheme. The script is handed to the page by
+    the debugger, which the content security policy does not bind; once for each page, and only what is wrong is handed back.
     """
-    results = Axe().run(page, options={"resultTypes": ["violations"]})
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE_SCRIPT)
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(only)} if only else {})
+    violations = page.evaluate("(options) => axe.run(document, options).then((found) => found.violations)", options)
     return [
         f"{fault['id']}: {node['html'][:120]} {' '.join(check['message'] for check in node['any'] + node['all'] + node['none'])}"
-        for fault in results.response["violations"]
+        for fault in violations
         for node in fault["nodes"]
     ]
 

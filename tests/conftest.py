@@ -13,6 +13,7 @@ from django.db import connection
 sys.path.insert(0, str(Path(__file__).parent))  # tests import ``cast`` by name
 
 import cast as cast_module
+import emptying
 from browser import browser, new_page, page_for  # noqa: F401 -- fixtures
 from zhitong.journal.fence import lower_fence, raise_fence
 from zhitong.vault import keys
@@ -30,6 +31,13 @@ def vault_keys(tmp_path_factory):
     """A key file for sealed identities, made once for all tests."""
     settings.VAULT_KEYS = tmp_path_factory.mktemp("keys") / "vault.keys"
     keys.add_key()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_flush():
+    """With PostgreSQL, tests with a live server empty only the tables that hold rows."""
+    if connection.vendor == "postgresql":
+        type(connection.ops).sql_flush = emptying.sql_flush
 
 
 @pytest.fixture

@@ -42,7 +42,8 @@ _known_heads: set[Heads] = {frozenset()}
 
 
 def replayed(build: Callable[..., T]) -> Callable[..., T]:
-    """``build`` made so. What it is given must be hashable; what it returns is a copy each time."""
+    """``build`` made so. What it is given must be hashable; what it returns is a copy each time, of classes that a module of its own
+    holds (not ``conftest``, a name that several files share)."""
 
     @wraps(build)
     def put_back_or_built(*given: Any, **named: Any) -> T:
