@@ -29,6 +29,7 @@ def pytest_collection_finish(session):
 @pytest.fixture(scope="session", autouse=True)
 def vault_keys(tmp_path_factory):
     """A key file for sealed identities, made once for all tests."""
+    settings.VAULT_PUBLIC = ""
     settings.VAULT_KEYS = tmp_path_factory.mktemp("keys") / "vault.keys"
     keys.add_key()
 

@@ -29,13 +29,13 @@ def own_keys(request, tmp_path):
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(["name", "phone", "address", "other"]), st.text(max_size=60)))
 def test_what_is_encrypted_opens_again_and_its_length_says_little(identity):
-    wrapped, content = envelope.encrypt(identity, "code", KEY)
+    wrapped, content = envelope.encrypt(identity, "code", envelope.public_half(KEY))
     assert envelope.decrypt(wrapped, content, "code", KEY) == identity
     assert (len(content) - envelope.NONCE - 16) % envelope.BLOCK == 0
 
 
 def test_bytes_of_one_row_do_not_open_in_another_and_a_changed_bit_shows():
-    wrapped, content = envelope.encrypt(WHO, "one", KEY)
+    wrapped, content = envelope.encrypt(WHO, "one", envelope.public_half(KEY))
     for code, changed in (("two", content), ("one", content[:-1] + bytes([content[-1] ^ 1]))):
         with pytest.raises(WrongState) as refusal:
             envelope.decrypt(wrapped, changed, code, KEY)
@@ -107,6 +107,72 @@ def test_a_broken_off_rotation_goes_on_where_it_stopped_and_makes_no_second_key(
     assert list(keys.ring().keys) == [ring.newest]
     assert set(map(tuple, (who.items() for who in given_openly(Sealed.objects.all()).values()))) == {tuple(WHO.items())}
     assert len(given_openly(Sealed.objects.all())) == len(rows)
+
+
+def test_whoever_has_the_public_half_alone_seals_and_never_opens():
+    public = envelope.public_half(KEY)
+    box, content = envelope.encrypt(WHO, "one", public)
+    assert envelope.decrypt(box, content, "one", KEY) == WHO
+    again, _content = envelope.encrypt(WHO, "one", public)
+    assert box != again  # a fresh key for each box
+    for key in (public, bytes(32), bytes(box[:32])):
+        with pytest.raises(WrongState):
+            envelope.decrypt(box, content, "one", key)
+    for place in (0, 40, len(box) - 1):
+        changed = box[:place] + bytes([box[place] ^ 1]) + box[place + 1 :]
+        with pytest.raises(WrongState):
+            envelope.decrypt(changed, content, "one", KEY)
+
+
+@pytest.mark.django_db
+def test_the_residents_process_seals_without_the_key_file_and_the_office_opens(office, settings):
+    """What runs apart has the public half in a folder of its own; the key file is out of its reach."""
+    settings.PUBLIC_SIDE, hidden = True, keys.path().read_bytes()
+    keys.path().unlink()
+    sealed = actions.seal(WHO, by=office.by("zhou"), protected=False)
+    with pytest.raises(WrongState) as refusal:
+        given_openly([sealed])
+    assert refusal.value.code == "vault.key.missing"
+    assert hidden.split()[1] not in keys.public_path().read_bytes()
+    assert keys.public_path().stat().st_mode & 0o777 == 0o644
+
+    settings.PUBLIC_SIDE = False
+    keys.path().write_bytes(hidden)
+    keys.path().chmod(0o600)
+    assert given_openly([sealed]) == {sealed.pk: WHO}
+    assert keys.public_is_right()
+
+
+@pytest.mark.django_db
+def test_after_a_rotation_the_public_half_is_that_of_the_new_key(office, settings):
+    old = keys.sealer()
+    actions.rotate(forget_old=True)
+    settings.PUBLIC_SIDE = True
+    assert keys.sealer() != old
+    assert keys.sealer().key_id == keys.ring().newest
+    assert given_openly([actions.seal(WHO, by=office.by("zhou"), protected=False)])
+    keys.public_path().write_text("no half at all")
+    with pytest.raises(WrongState):
+        keys.sealer()
+    keys.public_path().unlink()  # a set-up from before: it has the key file, and seals with it
+    assert keys.sealer().key_id == keys.ring().newest
+    call_command("vault", "public")
+    assert keys.public_is_right()
+
+
+@pytest.mark.django_db
+def test_what_was_sealed_before_there_were_public_halves_opens_and_is_made_anew_by_a_rotation(office):
+    ring = keys.ring()
+    sealed = actions.seal(WHO, by=office.by("zhou"), protected=False)
+    data_key = envelope._unboxed(sealed.wrapped, sealed.code, ring.keys[ring.newest])
+    sealed.wrapped = envelope._lock(ring.keys[ring.newest], data_key, f"key {sealed.code}")  # as it was written then
+    sealed.save()
+    assert len(sealed.wrapped) == 60
+    assert given_openly([sealed]) == {sealed.pk: WHO}
+    assert actions.rotate(forget_old=True) == 1
+    sealed.refresh_from_db()
+    assert len(bytes(sealed.wrapped)) == envelope.BOX
+    assert given_openly([sealed]) == {sealed.pk: WHO}
 
 
 KILLED = """

@@ -99,6 +99,7 @@ def _restore_vault_keys(facts: dict, tar, say: Callable[[str], None]) -> None:
     if VAULT_MEMBER in facts["members"] and not target.exists():
         archive.copy_out(tar, VAULT_MEMBER, facts, target)
         target.chmod(0o600)
+        vault_keys.write_public()
         say(_("key file of sealed identities restored"))
     have = set(vault_keys.ring().keys) if target.exists() else set()
     if missing := sorted(set(facts.get("vault_keys", ())) - have):

@@ -235,6 +235,14 @@ def vault_opens() -> Iterator[Line]:
         )
     else:
         yield Line(OK, _("Sealed identities: %(count)s, all under keys that are here.") % {"count": sum(used.values())})
+    if has_stations() and not vault_keys.public_is_right():
+        yield Line(
+            WARNING,
+            _(
+                "The residents' process has no public half of the newest key: it seals with the key file, or not at all."
+            ),
+            _("Run: zhitong vault public"),
+        )
 
 
 def residents_are_apart() -> Iterator[Line]:

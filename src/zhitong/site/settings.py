@@ -32,6 +32,7 @@ if MODE == "development":
 HOME = Path(variables.text("ZHITONG_HOME")).resolve()
 FILES_ROOT = HOME / "files"
 BACKUP_ROOT = HOME / "backups"
+VAULT_PUBLIC = variables.text("ZHITONG_VAULT_PUBLIC")
 VAULT_KEYS = Path(variables.text("ZHITONG_VAULT_KEYS") or HOME / "vault.keys")
 
 # Rooms, in the order of the house: a room imports only from rooms above it (pyproject.toml, importlinter)

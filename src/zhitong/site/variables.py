@@ -38,6 +38,11 @@ VARIABLES = (
         "",
     ),
     Variable(
+        "ZHITONG_VAULT_PUBLIC",
+        "the public half of the newest key, all that the residents' process needs to seal; empty means vault.public beside the key file",
+        "",
+    ),
+    Variable(
         "ZHITONG_ALLOWED_HOSTS",
         "names under which the office reaches the server, comma separated",
         "127.0.0.1,localhost,[::1]",

@@ -21,14 +21,14 @@ BATCH = 200  # rows of one step of a rotation, each step a transaction of its ow
 def seal(identity: dict[str, str], *, by: Actor, protected: bool = True) -> Sealed:
     """封存: keep an identity so that only the key file opens it. The right is that of the deed it belongs to, which asks for it."""
     identity = rules.checked(identity)
-    ring, code = keys.ring(), new_code()
-    wrapped, content = envelope.encrypt(identity, code, ring.keys[ring.newest])
+    sealer, code = keys.sealer(), new_code()
+    wrapped, content = envelope.encrypt(identity, code, sealer.public)
     public_side.show("sealed", code)
     sealed = Sealed.objects.create(
         code=code,
         office_id=by.office_id,
         protected=protected,
-        key_id=ring.newest,
+        key_id=sealer.key_id,
         wrapped=wrapped,
         content=content,
         sealed_at=by.at,
@@ -159,8 +159,9 @@ def rotate(
 @transaction.atomic
 def _rotate_some(waiting, ring: keys.KeyRing) -> int:
     rows = list(waiting.select_for_update().order_by("pk")[:BATCH])
+    public = envelope.public_half(ring.keys[ring.newest])
     for row in rows:
-        row.wrapped = envelope.rewrap(row.wrapped, row.code, ring.key(row.key_id), ring.keys[ring.newest])
+        row.wrapped = envelope.rewrap(row.wrapped, row.code, ring.key(row.key_id), public)
         row.key_id = ring.newest
     Sealed.objects.bulk_update(rows, ["wrapped", "key_id"])
     return len(rows)

@@ -8,7 +8,7 @@ from zhitong.network.models import Office, Person
 
 
 class Sealed(models.Model):
-    """One identity. ``content`` is encrypted with a data key of its own; ``wrapped`` is that key, encrypted with the key ``key_id``.
+    """One identity. ``content`` is encrypted with a data key of its own; ``wrapped`` is that key in a box that only the key ``key_id`` opens.
 
     Destroying empties both and leaves the row, so that what was asked and shown can still be told.
     """

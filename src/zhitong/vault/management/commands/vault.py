@@ -10,11 +10,11 @@ from zhitong.vault.queries import under_keys
 
 class Command(BaseCommand):
     help = _(
-        "Keys of sealed identities: new-key makes the first one, rotate puts everything under a new one, status counts."
+        "Keys of sealed identities: new-key makes the first one, rotate puts everything under a new one, status counts, public writes the half that only seals."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("deed", choices=["new-key", "rotate", "status"])
+        parser.add_argument("deed", choices=["new-key", "rotate", "status", "public"])
         parser.add_argument(
             "--forget-old",
             action="store_true",
@@ -49,6 +49,12 @@ class Command(BaseCommand):
         self.stdout.write(
             _("%(moved)s identities moved; the newest key is %(key)s. Copy the key file anew.")
             % {"moved": moved, "key": keys.ring().newest}
+        )
+
+    def public(self, options):
+        self.stdout.write(
+            _("Public half of the newest key written to %(path)s: whoever has it can seal and never open.")
+            % {"path": keys.write_public()}
         )
 
     def status(self, options):
