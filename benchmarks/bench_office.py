@@ -24,9 +24,11 @@ from urllib.parse import urlencode
 HOST = "127.0.0.1"
 
 
-def prepare(journal: str = "", database: str = "") -> Path:
-    """A folder with a database of its own, or the one named; must be called before anything of Django is imported."""
-    home = Path(tempfile.mkdtemp(prefix="zhitong-bench-"))
+def prepare(journal: str = "", database: str = "", kept: str = "") -> Path:
+    """A folder with a database of its own, or the one named (``kept``: a folder to use again); must be called before anything of
+    Django is imported."""
+    home = Path(kept or tempfile.mkdtemp(prefix="zhitong-bench-"))
+    home.mkdir(parents=True, exist_ok=True)
     os.environ.update(
         ZHITONG_HOME=str(home),
         ZHITONG_SQLITE_JOURNAL=journal,

@@ -1,107 +1,74 @@
-"""How fast the search is, and whether it finds all: ``python benchmarks/search.py [--texts 20000] [--queries 200]``.
+"""How fast the search is, and whether it finds all: ``python benchmarks/search.py [--texts 20000] [--queries 200] [--kept FOLDER]``.
 
 Texts are made by ``make_corpus.py`` of the shared data (``ZHITONG_SHARED``, else ``../shared`` beside the checkout); without it this says so
-and ends. Words are taken from the texts themselves: single words of two signs, and two of them together. The peer in the same run is a
-plain scan of the same rows by LIKE, whose answers are also the measure of recall. ZHITONG_BENCH_DATABASE names a PostgreSQL database
-(its tables are made and left there); without it an SQLite file in a temporary folder is used.
+and ends. Words are taken from the texts themselves: single words of two signs, and two of them together. Peers in the same run: a
+plain scan of the same rows by LIKE (few of them, as each reads the archive), whose answers are also the measure of recall; and tantivy, when it
+can be imported, fed the same tokens (no dependency of Zhitong's: ``pip install tantivy`` in an environment of its own and name its packages in
+PYTHONPATH). ZHITONG_BENCH_DATABASE names a PostgreSQL database (its tables are made and left there); without it an SQLite file in a
+temporary folder is used, or in the folder ``--kept``, which is filled once and used again. Each run is a new process: what it measures first is
+measured after a restart.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
-import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
+import archive
 import bench_office
 
 ROOT = Path(__file__).resolve().parents[1]
-BATCH = 500
+_SCANNED = 4_000_000  # so many rows are read by scans at most
+_SAMPLE = 3_000  # texts that words are taken from
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--texts", type=int, default=20_000)
     options.add_argument("--queries", type=int, default=200)
+    options.add_argument("--kept", default="", metavar="FOLDER")
     chosen = options.parse_args()
     maker = Path(os.environ.get("ZHITONG_SHARED", ROOT.parent / "shared")) / "data" / "make_corpus.py"
     if not maker.exists():
         print("not measured: make_corpus.py of the shared data is not there (ZHITONG_SHARED names its folder)")
         return 0
-    home = bench_office.prepare(database=os.environ.get("ZHITONG_BENCH_DATABASE", ""))
+    home = bench_office.prepare(database=os.environ.get("ZHITONG_BENCH_DATABASE", ""), kept=chosen.kept)
     try:
         measure(maker, chosen.texts, chosen.queries)
     finally:
-        bench_office.remove(home)
+        if not chosen.kept:
+            bench_office.remove(home)
     return 0
 
 
 def measure(maker: Path, count: int, queries: int) -> None:
     from django.db import connection
 
-    viewer, texts = fill(maker, count)
-    print(f"{connection.vendor}, {count} texts of {sum(map(len, texts)) // len(texts)} signs on average")
+    from zhitong.search.models import Document
+
+    if not Document.objects.exists():
+        archive.fill(maker, count)
+    viewer = archive.viewer()
     rng = random.Random(7)
+    newest_key = Document.objects.order_by("-item_id").values_list("item_id", flat=True)[0]
+    keys = rng.sample(range(1, newest_key + 1), min(_SAMPLE, newest_key))
+    texts = list(Document.objects.filter(item_id__in=keys).order_by("item_id").values_list("text", flat=True))
+    print(f"{connection.vendor}, {newest_key:,} texts of {sum(map(len, texts)) // len(texts)} signs on average")
+    nearest(viewer, queries)
     ones = [pair_of(rng, texts) for _ in range(queries)]
     twos = [f"{pair_of(rng, [text])} {pair_of(rng, [text])}" for text in rng.choices(texts, k=queries)]
+    scans = max(3, min(queries, _SCANNED // newest_key))
     for name, asked in (("one word", ones), ("two words", twos)):
-        compare(viewer, name, asked)
-    recall(viewer, [*ones[: queries // 4], *twos[: queries // 4]])
-    nearest(viewer, queries)
-
-
-def fill(maker: Path, count: int):
-    """The texts as submissions, and the time that documents and fingerprints took to write."""
-    from django.db import transaction
-    from django.utils import timezone
-
-    from zhitong.intake.models import Submission
-    from zhitong.network import actions as network
-    from zhitong.network.actors import actor_for, system_actor
-    from zhitong.network.models import Person
-    from zhitong.network.rights import RIGHTS
-    from zhitong.search.index import refresh
-    from zhitong.search.registry import KINDS
-
-    name = f"检索测速{time.time_ns()}"
-    office = network.open_office(name=name, short_name="测速", rank=4, level_name="区政协")
-    by = system_actor(office, RIGHTS, channel="command")
-    editor = network.add_person(by=by, name="周敏")
-    network.give_role(editor, "editor", by=by, starts_on=date(2020, 1, 1))
-    units = [network.add_unit(by=by, name=f"第{n}联络组", kind="street_group") for n in range(120)]
-    made = subprocess.Popen([sys.executable, str(maker), str(count)], stdout=subprocess.PIPE, text=True)
-    texts, spent, worked, batch = [], 0.0, 0.0, []
-    now = timezone.now()
-
-    def write() -> None:
-        nonlocal spent, worked
-        with transaction.atomic():
-            Submission.objects.bulk_create(batch)
-            begun, own = time.perf_counter(), time.process_time()
-            refresh(KINDS["submission"], [row.pk for row in batch])
-            spent += time.perf_counter() - begun
-            worked += time.process_time() - own
-        batch.clear()
-
-    for serial, row in enumerate(map(json.loads, made.stdout), 1):
-        texts.append(f"{row['title']}。{row['body']}")
-        at = timezone.make_aware(datetime.fromisoformat(row["at"]))
-        words = {"title": row["title"], "body": row["body"], "place": row["place"], "unit": units[row["unit"]]}
-        where = {"office": office, "year": at.year, "serial": serial, "channel": "import", "digest": ""}
-        batch.append(Submission(**words, **where, received_at=at, recorded_at=now))
-        if len(batch) == BATCH:
-            write()
-    if batch:
-        write()
-    each, own = spent / count * 1000, worked / count * 1000
-    print(f"index and fingerprints: {each:.2f} ms for a text by the clock, {own:.2f} ms of work of this process")
-    return actor_for(Person.objects.select_related("office").get(pk=editor.pk), channel="command"), texts
+        compare(viewer, name, asked, scans)
+    recall(viewer, [*ones[: scans // 2], *twos[: scans // 2]])
+    adding(viewer, rng.sample(texts, min(queries, len(texts))))
+    tantivy_beside(ones, twos)
 
 
 def pair_of(rng: random.Random, texts: list[str]) -> str:
@@ -114,21 +81,22 @@ def pair_of(rng: random.Random, texts: list[str]) -> str:
             return pair
 
 
-def compare(viewer, name: str, asked: list[str]) -> None:
-    from zhitong.search.find import Wish, find, newest
+def compare(viewer, name: str, asked: list[str], scans: int) -> None:
+    from zhitong.search.find import Wish, best_first, find, newest
     from zhitong.text import parse_query
 
     wishes = [Wish(parse_query(words)) for words in asked]
-    scan = timed(lambda wish: scanned(viewer, wish.query, 20), wishes)
-    print(f"{name}, newest 20 by scan: {said(scan)}")
     ways = {
         "newest 20": lambda wish: newest(viewer, wish, 20),
+        "ranked, the best 20": lambda wish: best_first(viewer, wish, newest(viewer, wish, 1_001))[:20],
         "newest, all counts": lambda wish: find(viewer, wish),
         "ranked, all counts": lambda wish: find(viewer, wish, ranked=True),
     }
-    for way, function in ways.items():
-        took = timed(function, wishes)
-        print(f"{name}, {way}: {said(took)}, p95 {scan.p95 / took.p95:.1f} times as fast as the scan")
+    took = {way: timed(function, wishes) for way, function in ways.items()}
+    scan = timed(lambda wish: scanned(viewer, wish.query, 20), wishes[:scans])
+    print(f"{name}, newest 20 by scan ({scans} of them): {said(scan)}")
+    for way, times in took.items():
+        print(f"{name}, {way}: {said(times)}, p95 {scan.p95 / times.p95:.1f} times as fast as the scan", flush=True)
 
 
 def scanned(viewer, query, most: int | None) -> list[int]:
@@ -157,10 +125,97 @@ def recall(viewer, asked: list[str]) -> None:
 
 def nearest(viewer, queries: int) -> None:
     from zhitong.intake.models import Submission
-    from zhitong.search.nearest import similar_to
+    from zhitong.search import nearest as near
+    from zhitong.search.registry import KINDS, entries_of
 
-    rows = list(Submission.objects.filter(office=viewer.office).select_related("unit").order_by("-pk")[:queries])
-    print(f"similar, whole panel: {said(timed(lambda row: similar_to(viewer, 'submission', row), rows))}")
+    newest_key = Submission.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    keys = random.Random(5).sample(range(newest_key * 9 // 10, newest_key + 1), min(queries, newest_key // 10))
+    rows = list(Submission.objects.filter(pk__in=keys).select_related("unit"))
+    begun, own = time.perf_counter(), time.process_time()
+    near.similar_to(viewer, archive.KIND, rows[0])
+    print(f"similar, the first panel: {_ms(begun):.0f} ms, {(time.process_time() - own) * 1000:.0f} ms of work")
+    entries = entries_of(KINDS[archive.KIND], rows)
+    alike = timed(lambda entry: near._alike(viewer, archive.KIND, entry, leaving=(), limit=5), entries)
+    copies = timed(lambda entry: near._proposed(archive.KIND, entry), entries)
+    print(f"similar, the stored index proposes copies: {said(copies)}")
+    print(f"similar, the same in other words: {said(alike)}")
+    print(
+        f"similar, whole panel: {said(timed(lambda row: near.similar_to(viewer, archive.KIND, row), rows))}", flush=True
+    )
+
+
+def adding(viewer, texts: list[str]) -> None:
+    """One new submission at a time to index and fingerprints, each in a transaction of its own; the submissions themselves are there before."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from zhitong.intake.models import Submission
+    from zhitong.search import index
+    from zhitong.search.registry import KINDS
+
+    now = timezone.now()
+    last = Submission.objects.order_by("-serial").values_list("serial", flat=True)[0]
+    words = [text.split("\n")[:2] for text in texts]
+    items = [
+        Submission(office=viewer.office, year=now.year, serial=last + n, title=title[:200], body=body, channel="import")
+        for n, (title, body) in enumerate(words, 1)
+    ]
+    for item in items:
+        item.received_at = item.recorded_at = now
+    Submission.objects.bulk_create(items)
+
+    def add(item) -> None:
+        with transaction.atomic():
+            index.add(KINDS[archive.KIND], [item])
+
+    print(f"adding one text: {said(timed(add, items))}", flush=True)
+
+
+def tantivy_beside(ones: list[str], twos: list[str]) -> None:
+    """The same tokens in tantivy, the same words asked; newest first by a column of its own, ranked by its BM25."""
+    try:
+        import tantivy
+    except ImportError:
+        print("tantivy: not measured, it is not there")
+        return
+    from zhitong.search.models import Document
+
+    schema = tantivy.SchemaBuilder()
+    schema.add_text_field("tokens", tokenizer_name="whitespace", index_option="freq")
+    schema.add_integer_field("spot", fast=True)
+    schema = schema.build()
+    with tempfile.TemporaryDirectory() as folder:
+        index = tantivy.Index(schema, path=folder)
+        writer = index.writer(500_000_000, 1)
+        begun, work = time.perf_counter(), time.process_time()
+        for spot, tokens in Document.objects.order_by("spot").values_list("spot", "tokens").iterator(2_000):
+            writer.add_document(tantivy.Document(tokens=[_bare(tokens)], spot=spot))
+        writer.commit()
+        writer.wait_merging_threads()
+        print(f"tantivy: filled in {time.perf_counter() - begun:.0f} s, {time.process_time() - work:.0f} s of work")
+        index.reload()
+        searcher = index.searcher()
+
+        def query(words: str):
+            parts = [
+                (tantivy.Occur.Must, tantivy.Query.term_query(schema, "tokens", word, "freq")) for word in words.split()
+            ]
+            return tantivy.Query.boolean_query(parts)
+
+        for name, asked in (("one word", ones), ("two words", twos)):
+            queries = [query(words) for words in asked]
+            by_time = timed(lambda one: searcher.search(one, 20, order_by_field="spot", count=False), queries)
+            best = timed(lambda one: searcher.search(one, 20, count=False), queries)
+            print(f"tantivy, {name}, newest 20: {said(by_time)}\ntantivy, {name}, ranked: {said(best)}", flush=True)
+
+
+def _bare(tokens: str) -> str:
+    """PostgreSQL gives a tsvector as quoted words."""
+    return tokens.replace("'", "")
+
+
+def _ms(begun: float) -> float:
+    return (time.perf_counter() - begun) * 1000
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+from sklearn.cluster import HDBSCAN
+from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import confusion_matrix, f1_score
@@ -160,18 +162,42 @@ def pairs():
 
 
 def themes():
+    """Found as the goal asks: at least 0.8 of a theme's messages, at most 0.1 strangers. The lists of ``own_themes.jsonl`` were made by one
+    reader of this project, and read while the rules for names were improved; parameters are chosen by them, never by the shared ones."""
     messages = rows("messages")
-    started = time.perf_counter()
-    found = [set(theme.ids) for theme in find_themes([Text(row["id"], row["title"], row["body"]) for row in messages])]
-    print(f"themes: {len(found)} in {len(messages)} messages, {time.perf_counter() - started:.0f} s")
-    good = 0
-    for theme in rows("themes"):
-        wanted = set(theme["ids"])
-        best = max(found, key=lambda ids: len(ids & wanted))
-        recall, strangers = len(best & wanted) / len(wanted), len(best - wanted) / len(best)
-        good += recall >= 0.8 and strangers <= 0.1
+    started = time.process_time()
+    texts = [Text(row["id"], row["title"], row["body"]) for row in messages]
+    found = [set(theme.ids) for theme in find_themes(texts)]
+    print(f"themes: {len(found)} in {len(messages)} messages, {time.process_time() - started:.0f} s on the processor")
+    given = [set(theme["ids"]) for theme in rows("themes")]
+    with open(Path(__file__).with_name("own_themes.jsonl"), encoding="utf-8") as lines:
+        own = [set(json.loads(line)["ids"]) for line in lines]
+    for wanted in given:
+        recall, strangers = found_of(wanted, found)
         print(f"  {len(wanted):3} messages: {recall:.2f} found, {strangers:.2f} strangers")
-    print(f"  {good} themes with at least 0.8 found and at most 0.1 strangers")
+    lists = {
+        "shared": given,
+        "own, of three and more": [one for one in own if len(one) > 2],
+        "own, of two": [one for one in own if len(one) == 2],
+    }
+    for name, wanted in lists.items():
+        print(f"  {name}: {good(wanted, found)} of {len(wanted)}")
+    reduced = TruncatedSVD(64, random_state=0).fit_transform(Matters(texts).weighted)
+    for least in (2, 3):
+        labels = HDBSCAN(min_cluster_size=least, copy=True).fit_predict(reduced)
+        groups = [{messages[at]["id"] for at in np.flatnonzero(labels == label)} for label in range(labels.max() + 1)]
+        said = ", ".join(f"{name} {good(wanted, groups)} of {len(wanted)}" for name, wanted in lists.items())
+        print(f"  peer: HDBSCAN of at least {least} on the same pairs of signs in 64 dimensions: {said}")
+
+
+def found_of(wanted, found):
+    """(share of the theme found, share of strangers) in the group that holds most of it."""
+    best = max(found, key=lambda ids: len(ids & wanted))
+    return len(best & wanted) / len(wanted), len(best - wanted) / len(best)
+
+
+def good(wanted, found):
+    return sum(recall >= 0.8 and strangers <= 0.1 for recall, strangers in (found_of(one, found) for one in wanted))
 
 
 if __name__ == "__main__":

@@ -59,8 +59,13 @@ def find(viewer: Actor, wish: Wish, *, ranked: bool = False) -> Found:
     else:
         found = [spot for spot in everything if _fits(rows[spot], wish.chosen)]
     if ranked:
-        found = by_rank(found, wish.query, today=viewer.at.date(), in_title=_in_title(viewer, wish, found))
+        found = best_first(viewer, wish, found)
     return Found(found, is_more, counts(rows, wish.chosen))
+
+
+def best_first(viewer: Actor, wish: Wish, found: list[int]) -> list[int]:
+    """What was found, the best first (``rank``)."""
+    return by_rank(found, wish.query, today=viewer.at.date(), in_title=_in_title(viewer, wish, found))
 
 
 def newest(viewer: Actor, wish: Wish, most: int) -> list[int]:
