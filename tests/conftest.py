@@ -18,6 +18,32 @@ from browser import browser, new_page, page_for  # noqa: F401 -- fixtures
 from zhitong.journal.fence import lower_fence, raise_fence
 from zhitong.vault import keys
 
+# The files that take longest, the longest first. Where several processes take file after file, none must be left with one of these at the
+# end while the others have nothing to do.
+LONG_FILES = (
+    "test_twenty_matters.py",
+    "test_torture.py",
+    "test_every_url.py",
+    "test_every_page.py",
+    "test_desk_journey.py",
+    "test_commands.py",
+    "test_loading.py",
+    "test_restricted_leaks.py",
+    "test_answers_in_browser.py",
+    "test_assessment_in_browser.py",
+    "test_look_in_browser.py",
+    "test_papers.py",
+    "test_reports_in_browser.py",
+    "test_command_language.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    if hasattr(config, "workerinput"):  # one of several processes
+        place = {name: number for number, name in enumerate(LONG_FILES)}
+        items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
 
 def pytest_collection_finish(session):
     """What is loaded stays loaded: the collector need not walk over it again and again (a twelfth of all processor time)."""
