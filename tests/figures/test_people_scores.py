@@ -275,7 +275,7 @@ def test_tiers_and_awards_say_why_and_never_name_who_asked_not_to_be(ledger, sig
     assert [[line.name for line in each.lines] for each in found.tiers] == [[ledger.office.units["street"].name], []]
     units, people, briefs = found.awards
     assert [line.name for line in people.lines] == ["委员0", "委员1"]
-    assert people.lines[0].reasons[0].zh == "得 5.5 分，规则要求 >=5"
+    assert people.lines[0].reasons[0].zh == "得 5.5 分，规则要求不少于 5"
     assert [(line.code, line.about) for line in briefs.lines][1] == (hidden.code, "")  # its title, not whose
     client = sign_in(ledger.office, "he")
     base = f"/figures/schemes/{version.code}/awards"

@@ -27,14 +27,14 @@ def test_each_kind_of_change_has_its_sentence():
         "取消采用：市政协 (city_composite) 3。",
         "新增采用：全国政协 (nation) 20。",
     ]
-    assert told(accumulate="highest") == ["一条被几级采用由 sum 改为 highest。"]
+    assert told(accumulate="highest") == ["一条被几级采用由 各行累计 改为 只计最高的。"]
     assert told(caps=[{"of": "信息", "max": 80}]) == ["新增封顶：信息 80。"]
-    assert told(ranking={"ties": "shared"}) == ["排名·同分由 — 改为 shared。"]
+    assert told(ranking={"ties": "shared"}) == ["排名·同分由 — 改为 名次并列，其后顺延（1、1、3）。"]
     assert told(instructions=[]) == ["取消批示：市领导 (city_leader) 10。"]
     assert told(levels=OLD["levels"][::-1]) == ["采用的先后变了。"]
-    assert told(examples=[{}]) == ["examples 有改动，不影响计分。"]
+    assert told(examples=[{}]) == ["算例有改动，不影响计分。"]
     assert [said.en for said in differences(OLD, {**OLD, "accumulate": None})] == [
-        "several rows on one item was sum, is —."
+        "several rows on one item was add all rows up, is —."
     ]
 
 
@@ -76,7 +76,7 @@ def test_who_moves_by_it_and_the_page(office, sign_in):
         (office.units["street"].name, 14, 16, 0)
     ]
     second = actions.decide(second, "points.sent", "3", reason="会议再定", by=he)
-    assert text_differences(first, second)[-1].zh == "决定 points.sent：由 0 改为 3。"
+    assert text_differences(first, second)[-1].zh == "决定：“报送”一行的分数，由 0 改为 3。"
     page = sign_in(office, "he").get(f"/figures/schemes/{second.code}/changes/", {"period": "2024"}).content.decode()
     assert "分数由 10 改为 12" in page and "16" in page
     alone = sign_in(office, "he").get(f"/figures/schemes/{first.code}/changes/").content.decode()

@@ -441,7 +441,7 @@ def test_a_commendation_list_is_frozen_with_the_period_and_opens_into_its_sums(o
     }  # frozen with it
     assert text_of(tiers["runs"]) == "本期无。"  # the scheme has awards and no tiers
     assert [text_of(cell) for cell in table["rows"][0]] == [
-        "1", "先进单位", office.units["street"].name, "街镇联络组", "5", "—", "得 5 分，规则要求 >=5",
+        "1", "先进单位", office.units["street"].name, "街镇联络组", "5", "—", "得 5 分，规则要求不少于 5",
     ]  # fmt: skip
     later = CLOSING + timedelta(days=3)
     ledger.adopted(ledger.brief(ledger.received(Q3, known=later)), Q3, known=later)

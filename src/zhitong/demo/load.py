@@ -19,6 +19,7 @@ from zhitong.demo.days import Days
 from zhitong.demo.reading import plan_reading
 from zhitong.demo.saved_views import plan_views
 from zhitong.demo.scene import Scene
+from zhitong.demo.schemes import plan_schemes
 from zhitong.demo.sittings import plan_sittings
 from zhitong.demo.stations import plan_stations
 from zhitong.demo.story import Story
@@ -53,6 +54,7 @@ def load(today: date, progress: Callable[[datetime], None] = lambda moment: None
         told = matters()
         plan_calls(walk)
         plan_views(scene, story)
+        plan_schemes(scene, story)
         plan_sittings(walk)
         for matter in told:
             walk.begin(matter)

@@ -99,6 +99,7 @@ def _tiers(scheme: Scheme, candidates: _Candidates, decisions: Decisions) -> lis
         found = tiers(scheme, {rule.of: candidates.of(rule.of) for rule in scheme.tiers}, decisions)
     except Refused as problem:
         return [List(rule, (), problem) for rule in scheme.tiers]
+    found.sort(key=lambda chosen: -chosen.score)  # a tier holds all groups together
     return [
         List(rule, tuple(candidates.line(chosen) for chosen in found if chosen.rule is rule)) for rule in scheme.tiers
     ]

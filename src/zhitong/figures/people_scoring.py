@@ -149,7 +149,7 @@ def reckon_people(version: SchemeVersion, scope: Scope, *, apart: str = "kind") 
         replace(
             each,
             place=places.get(each.person.code),
-            unranked=why_unranked(scheme, each.score, each.figures) if refusal is None else None,
+            unranked=why_unranked(scheme, each.score, each.figures, decisions) if refusal is None else None,
         )
         for each in scored
     ]

@@ -206,10 +206,10 @@ def reckon(version: SchemeVersion, scope: Scope, unit_ids: Iterable[int] | None 
     return Sheet(scheme, ranked, matcher.unmatched, refusal, version.decisions, not_told(version, scope))
 
 
-def why_unranked(scheme: Scheme, scored: Score | None, figures: Figures) -> Said | None:
+def why_unranked(scheme: Scheme, scored: Score | None, figures: Figures, decisions: Decisions) -> Said | None:
     if scored is None:
         return None
-    return falls_short(scheme.minimum, scored.total, {**figures.measures, **(scored.rates or {})})
+    return falls_short(scheme.minimum, scored.total, {**figures.measures, **(scored.rates or {})}, decisions)
 
 
 def standing_of(code: str, group: str, scored: Score, figures: Figures) -> Standing:
@@ -410,7 +410,7 @@ class Matcher:
             return self._matching[said]
         rows = [row for row in self.scheme.replies if row.kind in (None, "any", solved)]
         named = [row for row in rows if department in _names(row.words)]
-        plain = [row for row in rows if _ANY_DEPARTMENT.fullmatch(row.words or row.id)]
+        plain = [row for row in rows if _means_any(row)]
         fitting = named or ([row for row in plain if row.kind == solved] or plain if len(plain) == len(rows) else [])
         if len(fitting) == 1:
             return fitting[0].id
@@ -428,10 +428,14 @@ class Matcher:
         return tuple(Unmatched(said, name(said), count) for said, count in self._missing.most_common())
 
 
-# 部门答复, 获承办单位办理回复 and the like: whichever department it is.
-_ANY_DEPARTMENT = re.compile(
-    r"[a-z_]+|(被|获|得到)?(有关|相关|承办|职能|主管)?(部门|单位)?(书面|正式)?(办理|采纳)?(并)?(答复|办复|回复|回函|反馈|解决|落实)?(的|后)?"
+# 部门答复, 获承办单位办理回复, 部门答复已解决: what is left of a row's words without these names a department of its own.
+_OF_ANY_DEPARTMENT = re.compile(
+    r"有关|相关|承办|职能|主管|部门|单位|书面|正式|办理|采纳|答复|办复|回复|回函|反馈|解决|落实|列入计划|部分|尚未|已经|已|未|获|得到|被|的|后|并|或|和|，|、"
 )
+
+
+def _means_any(row: Row) -> bool:
+    return re.fullmatch(r"[a-z_]*", _OF_ANY_DEPARTMENT.sub("", row.words or row.id)) is not None
 
 
 def _names(words: str) -> list[str]:

@@ -66,7 +66,7 @@ def test_groups_are_ranked_apart_and_every_choice_says_why():
     (chosen,) = choose(text, text.awards[0], candidates)
     assert [reason.zh for reason in chosen.reasons] == [
         "街镇 2 个中第 1 名，规则取前 1 名",
-        "采用率为 25%，规则要求 >=20%",
+        "采用率为 25%，规则要求>=20%",
     ]
     assert choose(text, text.awards[0], units(9, 8, rates={"采用率": Fraction(1, 6)})) == []
 

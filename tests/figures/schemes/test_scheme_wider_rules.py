@@ -231,7 +231,7 @@ def test_an_award_asks_for_least_numbers_and_says_so():
     found = choose(made, made.awards[0], [
         Candidate("甲", {"kind": "k"}, Decimal(9), measures=many), Candidate("乙", {"kind": "k"}, Decimal(5), measures=few)])  # fmt: skip
     assert [each.code for each in found] == ["甲"]
-    assert found[0].reasons[-1].zh == "采用为 4，规则要求 不少于 3"
+    assert found[0].reasons[-1].zh == "采用为 4，规则要求不少于 3"
 
 
 def test_examples_of_a_file_may_expect_what_is_ranked():

@@ -10,7 +10,7 @@ from zhitong.errors import Said
 
 from .measured import Measured
 from .model import Cap, Row, Rule, Scheme
-from .naming import figure
+from .naming import figure, kind_of
 from .numbers import say
 from .sentences import sentence
 from .vocabulary import Band, Threshold
@@ -57,24 +57,7 @@ def _named(row: Row) -> Said:
 
 
 def _row(row: Row) -> Said:
-    return sentence("%(row)s%(kind)s: %(points)s", row=_named(row), kind=_kind(row), points=_points(row.points))
-
-
-_KINDS = {
-    "single": ("single", "单篇"), "composite": ("composite", "综合"), "forwarded": ("forwarded", "原稿转送"),
-    "special_report": ("special report", "专报"), "report_up": ("sent up", "上报"),
-    "yes": ("solved", "已解决"), "partly": ("partly solved", "部分解决"), "planned": ("planned", "列入计划"), "no": ("not solved", "未解决"),
-}  # fmt: skip
-
-
-def _kind(row: Row) -> Said | str:
-    parts = [part for part in (row.kind, *row.genres) if part and part != "any"]
-    if not parts:
-        return ""
-    told = [_KINDS.get(part, (part, part)) for part in parts]
-    return Said(
-        " (%(en)s)", "（%(zh)s）", {"en": ", ".join(en for en, _zh in told), "zh": "、".join(zh for _en, zh in told)}
-    )
+    return sentence("%(row)s%(kind)s: %(points)s", row=_named(row), kind=kind_of(row), points=_points(row.points))
 
 
 def _sending(scheme: Scheme) -> Iterator[Said]:

@@ -12,6 +12,7 @@ nobody is taken who has no points. What the words leave open exactly on a line i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -20,6 +21,7 @@ from math import ceil, floor
 
 from zhitong.errors import Said
 
+from .aloud import band_said
 from .decisions import Decisions, decisions_for
 from .keys import entries, mapping, one_of, text, texts
 from .model import Rule, Scheme
@@ -240,19 +242,28 @@ def _lines_hold(rule: Rule, each: Candidate, decisions: Decisions, reasons: list
         if not _holds(rule, rule.points, Fraction(each.score), decisions):
             return None
         reasons.append(
-            sentence("%(points)s points, the rule wants %(wanted)s", points=say(each.score), wanted=rule.points_said)
+            sentence(
+                "%(points)s points, the rule wants %(wanted)s",
+                points=say(each.score),
+                wanted=_wanted(rule.points, rule.points_said),
+            )
         )
     for name, (band, said) in rule.rates.items():
         rate = each.rates.get(name)
         if rate is None or not _holds(rule, band, rate, decisions):
             return None
         reasons.append(
-            sentence("%(name)s is %(value)s, the rule wants %(wanted)s", name=name, value=_percent(rate), wanted=said)
+            sentence(
+                "%(name)s is %(value)s, the rule wants %(wanted)s",
+                name=name,
+                value=_percent(rate),
+                wanted=_wanted(band, said),
+            )
         )
-    if falls_short(rule.minimum, each.score, {**each.measures, **each.rates}) is not None:
+    if falls_short(rule.minimum, each.score, {**each.measures, **each.rates}, decisions) is not None:
         return None
     for name, least in rule.minimum.items():
-        value = each.score if name == "points" else {**each.measures, **each.rates}[name]
+        value = each.score if name == "points" else {**each.measures, **each.rates}.get(name, Fraction(0))
         wanted = sentence("at least %(least)s", least=say(least))
         reasons.append(
             sentence(
@@ -325,6 +336,11 @@ def _holds(rule: Rule, band: Band, value: Fraction, decisions: Decisions) -> boo
         name=rule.name,
     )
     return decisions.choice(f"threshold.{rule.id}", message, of="threshold") == "inclusive"
+
+
+def _wanted(band: Band, said: str) -> Said | str:
+    """The text's own words, or a sentence for its signs: >=60 is 不少于 60."""
+    return said if not re.search(r"[<>≤≥=]", said) or "%" in said else band_said(band)
 
 
 def _percent(rate: Fraction) -> str:

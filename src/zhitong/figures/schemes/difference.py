@@ -8,18 +8,19 @@ from collections.abc import Iterator, Mapping
 
 from zhitong.errors import Said
 
+from . import naming
 from .numbers import say
 from .sentences import sentence
 
 # Lists of rows, by what names a row in them.
 ROWS = {
     "levels": "id", "instructions": "rank", "replies": "id", "commissioned": "id", "multipliers": "id", "penalties": "id",
-    "counted": "id", "caps": "of", "tiers": "id", "awards": "id",
+    "counted": "id", "measured": "id", "caps": "of", "tiers": "id", "awards": "id",
 }  # fmt: skip
 LISTS = {
     "levels": ("adoption", "采用"), "instructions": ("instruction", "批示"), "replies": ("reply", "答复"),
     "commissioned": ("commissioned work", "约稿"), "multipliers": ("factor", "倍数"), "penalties": ("deduction", "扣分"),
-    "counted": ("counted event", "计次事项"), "caps": ("cap", "封顶"), "tiers": ("tier", "分档"), "awards": ("award", "表彰"),
+    "counted": ("counted event", "计次事项"), "measured": ("figure as a whole", "按数计分"), "caps": ("cap", "封顶"), "tiers": ("tier", "分档"), "awards": ("award", "表彰"),
 }  # fmt: skip
 LABELS = {
     "points": ("points", "分数"), "money_yuan": ("money (yuan)", "奖金（元）"), "who": ("bodies", "单位"), "when": ("case", "情形"),
@@ -35,6 +36,12 @@ LABELS = {
     "denominator": ("denominator", "分母"), "period": ("period", "周期"), "counting": ("counting", "计分周期"), "issuer": ("issuer", "制定机关"),
     "place": ("place", "地区"), "year": ("year", "年份"), "family": ("family", "类别"), "meeting_outputs": ("from meetings", "会议成果"),
     "proposals": ("proposals", "提案"), "unclear": ("what is open", "未写明的"), "commendation": ("commendation", "表彰说明"),
+    "minimum": ("least figure", "最低数量"), "per_head": ("per head", "人均"), "convert": ("converted", "折算"), "to": ("to", "折成"),
+    "money_per_point": ("yuan for each point", "每分金额（元）"), "once": ("counts once in", "只计一次的期限"), "voids": ("leaves nothing of", "不计分的范围"),
+    "record": ("filled from", "依据的记录"), "bonus_by_kind": ("bonus by kind of author", "作者身份加分"), "steps": ("steps", "分段"), "full": ("full points", "满分"),
+    "beyond": ("each one above", "每超一件"), "short": ("each one missing", "每缺一件"), "most": ("most", "最多"), "least": ("least", "最少"),
+    "same_row_as": ("one row with", "同行"), "instructions": ("instructions", "批示"), "examples": ("worked examples", "算例"), "source": ("source", "来源"),
+    "others": ("others", "其他作者"), "levels": ("levels", "采用各行"), "all": ("all together", "合在一起"), "rounding": ("rounding", "取整"),
     "first": ("first", "第一作者"), "joint": ("joint", "联名"), "information": ("information", "信息"), "decisions": ("decisions", "决定"),
 }  # fmt: skip
 _NOT_COUNTED = ("examples", "source")
@@ -49,7 +56,12 @@ def differences(old: Mapping, new: Mapping) -> list[Said]:
 def decided_differences(old: Mapping, new: Mapping) -> list[Said]:
     """The same of what was decided: key → {value, reason, by}."""
     return [
-        sentence("Decision %(key)s: was %(old)s, is %(new)s.", key=key, old=_decided(old, key), new=_decided(new, key))
+        sentence(
+            "Decision %(key)s: was %(old)s, is %(new)s.",
+            key=naming.named(key),
+            old=naming.choice(key, _decided(old, key)),
+            new=naming.choice(key, _decided(new, key)),
+        )
         for key in dict.fromkeys([*old, *new])
         if _decided(old, key) != _decided(new, key)
     ]
@@ -61,8 +73,8 @@ def _decided(decisions: Mapping, key: str) -> str:
 
 
 def _rows(old: Mapping, new: Mapping) -> Iterator[Said]:
-    for name, naming in ROWS.items():
-        before, after = _named(old.get(name), naming), _named(new.get(name), naming)
+    for name, named_by in ROWS.items():
+        before, after = _named(old.get(name), named_by), _named(new.get(name), named_by)
         for key in dict.fromkeys([*before, *after]):
             if key not in before:
                 yield _of_list(
@@ -87,7 +99,12 @@ def _others(old: Mapping, new: Mapping) -> Iterator[Said]:
             continue
         if key in _NOT_COUNTED:
             if old.get(key) != new.get(key):
-                yield sentence("%(key)s changed; nothing is counted from it.", key=str(key))
+                yield sentence(
+                    "%(key)s changed; nothing is counted from it.",
+                    key=Said(
+                        "%(en)s", "%(zh)s", dict(zip(("en", "zh"), LABELS.get(key, (str(key), str(key))), strict=True))
+                    ),
+                )
             continue
         for path, was, is_now in _leaves(old.get(key), new.get(key), (str(key),)):
             yield _changed(path, was, is_now)
@@ -116,9 +133,10 @@ def _leaves(old: object, new: object, path: tuple[str, ...]) -> Iterator[tuple[t
 
 def _changed(path: tuple[str, ...], was: object, is_now: object, row: str = "", list_name: str = "") -> Said:
     lists = LISTS.get(list_name, ("", ""))
-    labels = [LABELS.get(part, (part, part)) for part in path]
+    labels = [LABELS.get(part, (part, naming.figure(part).zh)) for part in path]
+    said = _ties if path[-1] == "ties" else _rule if {*path} & {"accumulate", "repeat_same_level", "repeat"} else _said
     data = {
-        "row": row, "old": _said(was), "new": _said(is_now), "list": lists[0], "list_zh": lists[1],
+        "row": row, "old": said(was), "new": said(is_now), "list": lists[0], "list_zh": lists[1],
         "what": " · ".join(label[0] for label in labels), "what_zh": "·".join(label[1] for label in labels),
     }  # fmt: skip
     whose = ("%(list)s %(row)s: ", "%(list_zh)s“%(row)s”：") if row else ("", "")
@@ -143,6 +161,17 @@ def _described(row: Mapping, key: str) -> str:
         _said(row[name]) for name in ("points", "factor", "max", "min", "places", "share") if row.get(name) is not None
     ]
     return f"{_words(row, key)} {' '.join(figures)}".strip()
+
+
+def _ties(value: object) -> Said:
+    """Figures and rules for equal scores, by their names."""
+    words = value if isinstance(value, list) else [] if value is None else [str(value)]
+    told = [naming.choice("ties", word).zh if word in ("shared", "dense") else naming.figure(word).zh for word in words]
+    return Said("%(en)s", "%(zh)s", {"en": _said(value), "zh": "、".join(told) or "—"})
+
+
+def _rule(value: object) -> Said | str:
+    return naming.choice("accumulate", value) if isinstance(value, str) else _said(value)
 
 
 def _said(value: object) -> str:

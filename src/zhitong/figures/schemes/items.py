@@ -10,6 +10,7 @@ import fnmatch
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from zhitong.errors import Said
@@ -18,7 +19,7 @@ from .adoptions import Adoption, Item
 from .decisions import Decisions
 from .lines import Line
 from .model import Row, Scheme
-from .naming import called
+from .naming import called, kind_of
 from .numbers import ZERO, exact, say
 from .refusals import Blocked, SchemeWrong
 from .sentences import sentence
@@ -173,12 +174,13 @@ def _line(item: Item, row: Row, worth: Decimal, times: Decimal) -> Line:
         month=item.month,
         quarter=item.quarter,
         areas=areas_of(row, worth),
+        kind=kind_of(row) if row.family == "level" else "",
     )
 
 
 def _set_aside(line: Line, reason: Said) -> Line:
     """The line stays to be seen, with nothing counted."""
-    return Line(line.row, line.family, line.words, ZERO, Decimal(1), line.item, areas=line.areas, reason=reason)
+    return replace(line, each=ZERO, times=Decimal(1), reason=reason)
 
 
 def _once_per_shared_row(scheme: Scheme, lines: list[Line], decisions: Decisions) -> list[Line]:

@@ -39,6 +39,7 @@ class Line:
     quarter: int | None = None
     areas: frozenset[str] = frozenset()
     reason: Said | str = ""
+    kind: Said | str = ""  # what tells the row from others of the same words
     copies: int = 1  # of the item, where the same one stands for several
 
     @property
@@ -49,7 +50,7 @@ class Line:
     def named(self) -> Said | str:
         """What the line is called where people read it: the row's words, or what a rule without words is about."""
         if self.words:
-            return self.words
+            return Said("%(words)s%(kind)s", "%(words)s%(kind)s", {"words": self.words, "kind": self.kind})
         name = self.row.removesuffix(".month").removesuffix(".quarter")
         return RULES.get(name) or RULES.get(self.family) or self.row
 

@@ -101,3 +101,21 @@ def called(*rows: Row) -> Said:
         "%(words)s",
         {"ids": ", ".join(row.id for row in rows), "words": "、".join(f"“{row.words or row.id}”" for row in rows)},
     )
+
+
+_KINDS = {
+    "single": ("single", "单篇"), "composite": ("composite", "综合"), "forwarded": ("forwarded", "原稿转送"),
+    "special_report": ("special report", "专报"), "report_up": ("sent up", "上报"),
+    "yes": ("solved", "已解决"), "partly": ("partly solved", "部分解决"), "planned": ("planned", "列入计划"), "no": ("not solved", "未解决"),
+}  # fmt: skip
+
+
+def kind_of(row: Row) -> Said | str:
+    """（单篇）, （政务类、党建类）: what tells two rows of one body apart; empty where nothing does."""
+    parts = [part for part in (row.kind, *row.genres) if part and part != "any"]
+    if not parts:
+        return ""
+    told = [_KINDS.get(part, (part, part)) for part in parts]
+    return Said(
+        " (%(en)s)", "（%(zh)s）", {"en": ", ".join(en for en, _zh in told), "zh": "、".join(zh for _en, zh in told)}
+    )

@@ -100,6 +100,11 @@ def _questions(scheme: Scheme) -> Iterator[Question]:
             yield Question(f"caps.{cap.of}", sentence("How many points at most for %(of)s?", of=cap.of))
     if scheme.ties is None and (scheme.ranked_by or takes_places(scheme)):
         yield _ask("ties", sentence("How are equal scores ranked?"))
+    if any(rate.name in (scheme.ties or "") or rate.name in scheme.minimum for rate in scheme.rates):
+        yield Question(
+            "rate_without_items",
+            sentence("What does the rate of somebody who sent in nothing count as in the ranking?"),
+        )
     for row in scheme.measured:
         if is_open_on_a_line(row):
             yield Question(

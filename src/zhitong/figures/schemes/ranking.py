@@ -11,7 +11,7 @@ from fractions import Fraction
 from .decisions import Decisions, decisions_for
 from .model import Scheme
 from .naming import figure
-from .numbers import say, shown
+from .numbers import ratio, say, shown
 from .refusals import Blocked, SchemeWrong
 from .sentences import sentence
 from .standings import converted, falls_short, per_head
@@ -69,7 +69,7 @@ def rank(scheme: Scheme, standings: Sequence[Standing], decisions: Decisions | N
                 "no_such_group", "group", sentence("the scheme has no group %(value)s.", value=shown(standing.group)),
                 sentence("Groups: %(names)s.", names=', '.join(scheme.groups)),
             )  # fmt: skip
-        if falls_short(scheme.minimum, standing.score, standing.measures) is None:
+        if falls_short(scheme.minimum, standing.score, standing.measures, decisions) is None:
             by_group.setdefault(standing.group, []).append(standing)
     return [place for members in by_group.values() for place in _places(scheme, members, decisions)]
 
@@ -86,7 +86,7 @@ def _places(scheme: Scheme, members: list[Standing], decisions: Decisions) -> li
         rule, measures = _tie_rule(scheme, members, worth, decisions)
 
     def merit(standing: Standing) -> tuple:
-        return (worth[standing.unit], *(_measure(standing, measure) for measure in measures))
+        return (worth[standing.unit], *(_measure(standing, measure, decisions) for measure in measures))
 
     ordered = sorted(members, key=merit, reverse=True)
     best = worth[ordered[0].unit] if ordered else Fraction(0)
@@ -145,8 +145,11 @@ def _measures_in(said: str, members: list[Standing]) -> list[str]:
     return sorted(at, key=at.__getitem__)
 
 
-def _measure(standing: Standing, measure: str) -> Fraction:
+def _measure(standing: Standing, measure: str, decisions: Decisions) -> Fraction:
     if measure not in standing.measures:
+        decided = decisions.get("rate_without_items")
+        if decided is not None:
+            return ratio(decided, "rate_without_items")
         raise Blocked(
             f"counts.{measure}",
             sentence(

@@ -116,6 +116,7 @@ CHINESE = {
     "Name a row.": "请写一行的标识。",
     "one of below, at_most, above, at_least is needed.": "要写明 below、at_most、above、at_least 之一。",
     "Name one side.": "请写明一侧。",
+    "What does the rate of somebody who sent in nothing count as in the ranking?": "没有来稿的，排名时比率按多少算？",
     # figures as a whole, and what is ranked
     "%(value)s is no line across a figure.": "%(value)s 不是一条数的界线。",
     'Write such as {">=15": 50, "<15": 0}.': '请写成 {">=15": 50, "<15": 0}。',
@@ -355,8 +356,8 @@ CHINESE = {
     "Where several share the last place that a rule takes, are all taken (all) or none of them (none)?": "末位名次有几个并列时，全部列入还是都不列入？",
     "A share of a group that is no whole number: rounded up, down, or half up?": "按比例算出的名额不是整数时，进位、舍去还是四舍五入？",
     "it earned the row %(names)s": "计入 %(names)s",
-    "%(points)s points, the rule wants %(wanted)s": "得 %(points)s 分，规则要求 %(wanted)s",
-    "%(name)s is %(value)s, the rule wants %(wanted)s": "%(name)s为 %(value)s，规则要求 %(wanted)s",
+    "%(points)s points, the rule wants %(wanted)s": "得 %(points)s 分，规则要求%(wanted)s",
+    "%(name)s is %(value)s, the rule wants %(wanted)s": "%(name)s为 %(value)s，规则要求%(wanted)s",
     "Several share the last place that %(name)s takes.": "“%(name)s”的末位有几个并列。",
     "place %(place)s of %(among)s in %(group)s, the rule takes the first %(limit)s": "%(group)s %(among)s 个中第 %(place)s 名，规则取前 %(limit)s 名",
     "%(share)s of %(members)s is no whole number.": "%(members)s 的 %(share)s 不是整数。",
@@ -373,8 +374,8 @@ CHINESE = {
     "merely sent in": "报送",
     "too few sent in": "报送不足",
     # two versions
-    "Decision %(key)s: was %(old)s, is %(new)s.": "决定 %(key)s：由 %(old)s 改为 %(new)s。",
-    "%(key)s changed; nothing is counted from it.": "%(key)s 有改动，不影响计分。",
+    "Decision %(key)s: was %(old)s, is %(new)s.": "决定：%(key)s，由 %(old)s 改为 %(new)s。",
+    "%(key)s changed; nothing is counted from it.": "%(key)s有改动，不影响计分。",
     # questions before publishing
     "Does an item adopted at several levels get every row, or the highest only?": "一条被几级采用，是累计还是只计最高？",
     "Does an item adopted above but not below get the row alone, or the lower rows too?": (

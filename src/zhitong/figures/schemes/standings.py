@@ -18,6 +18,7 @@ from fractions import Fraction
 
 from zhitong.errors import Said
 
+from .decisions import Decisions
 from .keys import mapping, one_of
 from .naming import figure
 from .numbers import exact, ratio, say, whole
@@ -65,10 +66,15 @@ def read_minimum(rule: Mapping, field: str) -> dict[str, Fraction]:
     return {str(name): ratio(value, f"{field}.{name}") for name, value in mapping(rule, "minimum", field).items()}
 
 
-def falls_short(minimum: Mapping[str, Fraction], score: Decimal, measures: Mapping[str, object]) -> Said | None:
-    """Why somebody does not reach a minimum; ``None`` where they do. An unknown figure blocks."""
+def falls_short(
+    minimum: Mapping[str, Fraction], score: Decimal, measures: Mapping[str, object], decisions: Decisions | None = None
+) -> Said | None:
+    """Why somebody does not reach a minimum; ``None`` where they do. An unknown figure blocks, but for what was decided of a rate of
+    nothing."""
     for name, least in minimum.items():
         value = score if name == "points" else measures.get(name)
+        if value is None and decisions is not None and (decided := decisions.get("rate_without_items")) is not None:
+            value = ratio(decided, "rate_without_items")
         if value is None:
             raise Blocked(
                 f"counts.{name}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from html import escape
 
 from django import template
@@ -9,8 +10,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from zhitong.figures.measures import Figure, Measure
+from zhitong.figures.schemes.numbers import say
 
 register = template.Library()
+
+
+@register.filter
+def points(value: Decimal | str | None) -> str:
+    """A score as people write it: 46, 8.2; a dash where there is none (to a template no place is an empty text)."""
+    return "—" if value in (None, "") else say(value)
 
 
 @register.simple_tag(takes_context=True)
