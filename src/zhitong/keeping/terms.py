@@ -72,8 +72,8 @@ def keep(kind: Kept) -> None:
 
 def discover() -> None:
     """Read what the rooms declare; called once, when all rooms are ready."""
-    _own()
     autodiscover_modules(DECLARED_IN)
+    _own()
 
 
 def all_kept() -> list[Kept]:

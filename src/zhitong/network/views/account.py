@@ -79,6 +79,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
             return _after_adding(request)
     context = {
         "form": form,
+        "address": factors.address_for_app(request.user, secret),
         "picture": factors.picture_for_app(request.user, secret),
         "letters": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
     }
