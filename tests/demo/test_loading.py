@@ -18,6 +18,14 @@ from zhitong.demo.story import Story
 from zhitong.desk.models import Brief, Signature
 from zhitong.dispatch.models import Dispatch, ExpressReview
 from zhitong.errors import WrongState
+from zhitong.figures.commending import commend
+from zhitong.figures.models import SchemeVersion
+from zhitong.figures.people_scoring import reckon_people
+from zhitong.figures.periods import read_period
+from zhitong.figures.queries import scheme_of
+from zhitong.figures.schemes import Decisions, open_questions
+from zhitong.figures.scope import Scope
+from zhitong.figures.scoring import reckon
 from zhitong.intake.models import Attachment, Commission, Submission, SubmissionAuthor
 from zhitong.journal import queries as journal
 from zhitong.journal.models import Entry
@@ -239,3 +247,20 @@ def test_a_closed_report_an_open_one_and_two_lists_of_the_push():
     assert moved["carried"] >= 2
     assert moved["closed"] >= 1
     assert len({entry.line.sort for entry in second.entries.select_related("line")}) >= 4
+
+
+def test_the_office_has_published_its_scoring_rule_and_everybodys_points_add_up():
+    first, second = ours(SchemeVersion).order_by("version")
+    assert (first.state, second.state) == ("signed", "signed") and first.valid_from < second.valid_from
+    assert not open_questions(scheme_of(second), Decisions.of(second.decisions))
+    scope = Scope(main_office().pk, read_period(str(TODAY.year), TODAY), TODAY)
+    units, people = reckon(second, scope), reckon_people(second, scope, apart="member")
+    assert not units.refusal and not people.refusal and not units.unmatched
+    for each in (*units.units, *people.people):
+        assert each.blocked is None and each.total == sum(line.points for line, _item in each.lines)
+    assert max(each.total for each in units.units) > 30 and len(people.people) >= 10
+    rows = {line.row for each in units.units for line, _item in each.lines}
+    assert {"sent_in", "own_single", "city", "district_leader"} <= rows
+    found = commend(second, scope)
+    assert all(each.refusal is None for each in (*found.tiers, *found.awards)) and found.awards[0].lines
+    assert found.not_told == ("内容失实造成不良影响",)

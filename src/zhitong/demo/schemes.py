@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from zhitong.demo.content import FOLDER
+from zhitong.demo.days import LONGEST
 from zhitong.demo.scene import Scene
 from zhitong.demo.story import Story
 from zhitong.figures import actions as figures
 
 WRITER, PUBLISHER = "he", "wu"
-# days before loading, text, what is decided: key → value and by what
+IN_JANUARY = 10  # the day by which a year's rule is published
+# text, what is decided: key → value and by what
 VERSIONS = (
     (
-        480,
         "scheme_first.yaml",
         {
             "repeat_same_level": ("half", "主席会议定：同级第二个单位采用减半计分"),
@@ -22,7 +23,6 @@ VERSIONS = (
         },
     ),
     (
-        225,
         "scheme_second.yaml",
         {
             "author_bonus": ("once", "一条信息只加一次"),
@@ -33,7 +33,11 @@ VERSIONS = (
 
 
 def plan_schemes(scene: Scene, story: Story) -> None:
-    for ago, name, decided in VERSIONS:
+    """One for the year before, one for this year; in the first days of a year, for the two years before it."""
+    today = story.days.day(0)
+    year = today.year if today > date(today.year, 1, IN_JANUARY + 10) else today.year - 1
+    for of_year, (name, decided) in zip((year - 1, year), VERSIONS, strict=True):
+        ago = next(n for n in range(1, LONGEST) if story.days.day(n) <= date(of_year, 1, IN_JANUARY))
         story.at(story.days.at(ago, 10), lambda at, name=name, decided=decided: _publish(scene, name, decided, at))
 
 
