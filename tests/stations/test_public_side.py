@@ -11,6 +11,7 @@ import os
 import re
 from collections import defaultdict
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -34,6 +35,7 @@ from zhitong.ops import public_role
 from zhitong.stations import gates
 from zhitong.stations.actions import handling, keeping
 from zhitong.stations.models import Answer, Lead, Tries
+from zhitong.vault import keys
 from zhitong.vault.models import Opening, Sealed
 
 pytestmark = pytest.mark.usefixtures("transactional_db")  # another database user sees only what is committed
@@ -68,7 +70,9 @@ def residents_side(*, asked: Asked | None = None, role: str = ""):
     own = connection.settings_dict
     kept = {key: own[key] for key in ("USER", "PASSWORD", "ATOMIC_REQUESTS")}
     with ExitStack() as stack:
-        stack.enter_context(override_settings(PUBLIC_SIDE=True, MIDDLEWARE=site.PUBLIC_MIDDLEWARE))
+        # It seals with the public half: the key file is out of its reach.
+        hidden = {"VAULT_PUBLIC": str(keys.public_path()), "VAULT_KEYS": Path("/nowhere/vault.keys")}
+        stack.enter_context(override_settings(PUBLIC_SIDE=True, MIDDLEWARE=site.PUBLIC_MIDDLEWARE, **hidden))
         if asked:
             stack.enter_context(connection.execute_wrapper(asked))
         if role:
