@@ -3,7 +3,11 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
+from zhitong.text import themes as linking
 from zhitong.text.matter import Matters, Text
 from zhitong.text.normalise import fold
 from zhitong.text.places import names_in
@@ -97,3 +101,22 @@ def test_a_text_that_names_a_place_stays_apart_from_one_that_tells_nothing_of_it
     matters = Matters(texts)
     one, other = np.array([0]), np.array([1])
     assert matters.scores(one, other, apart=True)[0] <= 0.5 * matters.scores(one, other)[0] + 1e-6
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(2, 9), st.randoms(use_true_random=False))
+def test_a_large_part_is_parted_as_by_the_whole_table(count, random):
+    """By edges alone, one by one, as scipy does it with a table in which what has no edge is 1 apart."""
+    table = np.zeros((count, count))
+    for one in range(count):
+        for other in range(one):
+            table[one, other] = table[other, one] = random.choice([0, 0, random.random()])
+    labels = fcluster(linkage(squareform(1 - table, checks=False), "average"), 1 - 0.3, "distance")
+    whole = {frozenset(np.flatnonzero(labels == label).tolist()) for label in set(labels.tolist())}
+    assert set(map(frozenset, linking._parted(sparse.csr_matrix(table), 0.3))) == whole
+
+
+def test_a_part_too_large_for_a_table_gives_the_same_themes(monkeypatch):
+    found = {theme.ids for theme in find_themes(texts_of(PLACES))}
+    monkeypatch.setattr(linking, "_TABLE", 3)
+    assert {theme.ids for theme in find_themes(texts_of(PLACES))} == found

@@ -3,19 +3,20 @@
 1. Each text proposes the texts with which it shares the rarest words and names.
 2. Each proposed pair is scored (``matter``); pairs of ``SAME`` and more are edges.
 3. Groups grow by average linkage: a text joins when it fits the group as a whole, not just one member, so that a chain of
-   half-similar texts makes no theme.
+   half-similar texts makes no theme. In a large archive such chains tie most texts to each other; there the edges alone first part them
+   loosely, and only inside the small parts every pair is scored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import squareform
 
 from zhitong.text.matter import SAME, Matters, Text
 from zhitong.text.normalise import fold
@@ -32,8 +33,10 @@ _PAIRS = 5_000
 _SAMPLE = 30
 # Least average score inside a theme.
 TOGETHER = 0.55
-# Larger connected parts are linked by their edges alone: the full table of n² scores would not fit.
+# Larger connected parts are parted by their edges alone first: a table of n² scores would not fit.
 _TABLE = 600
+# A text is scored against few of a large theme, and what was not scored counts as nothing; so they part at less than ``TOGETHER``.
+_LOOSELY = 0.25
 
 
 @dataclass(frozen=True)
@@ -131,15 +134,60 @@ def _looking(matters: Matters) -> sparse.csr_matrix:
 
 def _linked(part: np.ndarray, matters: Matters, edges: sparse.csr_matrix) -> Iterator[list[int]]:
     """Average linkage inside one connected part."""
-    size = len(part)
-    if size <= _TABLE:
-        one, other = np.triu_indices(size, 1)
-        distance = 1 - matters.scores(part[one], part[other], apart=True)
-    else:
-        distance = squareform(1 - edges[part][:, part].toarray(), checks=False)
+    if len(part) <= _TABLE:
+        yield from _by_table(part, matters)
+        return
+    for loose in _parted(edges[part][:, part].tocsr(), _LOOSELY):
+        if 2 < len(loose) <= _TABLE:
+            yield from _by_table(part[loose], matters)
+        else:
+            yield part[loose].tolist()
+
+
+def _by_table(part: np.ndarray, matters: Matters) -> Iterator[list[int]]:
+    one, other = np.triu_indices(len(part), 1)
+    distance = np.concatenate(
+        [
+            1 - matters.scores(part[one[at : at + _PAIRS]], part[other[at : at + _PAIRS]], apart=True)
+            for at in range(0, len(one), _PAIRS)
+        ]
+    )
     labels = fcluster(linkage(distance, "average"), 1 - TOGETHER, "distance")
     for label in range(1, labels.max() + 1):
         yield part[labels == label].tolist()
+
+
+def _parted(edges: sparse.csr_matrix, least: float) -> list[list[int]]:
+    """Average linkage down to ``least`` by symmetric edges alone, each pair without one counting as 0; room and time go with the edges."""
+    count = edges.shape[0]
+    members = {number: [number] for number in range(count)}
+    # Of each group: the sum of the scores between it and each other group that it has edges to.
+    near: dict[int, dict[int, float]] = {}
+    for number in range(count):
+        at = slice(edges.indptr[number], edges.indptr[number + 1])
+        near[number] = dict(zip(edges.indices[at].tolist(), edges.data[at].tolist(), strict=True))
+    waiting = [(-score, one, other) for one in near for other, score in near[one].items() if one < other]
+    heapify(waiting)
+    while waiting and -waiting[0][0] >= least:
+        _, one, other = heappop(waiting)
+        if one not in members or other not in members:
+            continue  # grown since
+        members[count] = members.pop(one) + members.pop(other)
+        sums = near.pop(one)
+        for neighbour, score in near.pop(other).items():
+            sums[neighbour] = sums.get(neighbour, 0.0) + score
+        del sums[one], sums[other]
+        near[count] = sums
+        for neighbour, score in sums.items():
+            theirs = near[neighbour]
+            theirs.pop(one, None)
+            theirs.pop(other, None)
+            theirs[count] = score
+            mean = score / (len(members[count]) * len(members[neighbour]))
+            if mean >= least:
+                heappush(waiting, (-mean, neighbour, count))
+        count += 1
+    return [sorted(group) for group in members.values()]
 
 
 def words_of(group: Sequence[int], matters: Matters, most: int = 5) -> tuple[int, list[str]]:
