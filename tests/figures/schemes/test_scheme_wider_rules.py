@@ -300,3 +300,17 @@ def test_every_rule_is_read_aloud_in_both_languages():
         "总分：0 分至 100 分（全期）", "按人均得分排名。", "采用达到 3 才排名。", "折算：组内最高的计 100 分，其余按比例。", "每分 3 元。",
     ):  # fmt: skip
         assert words in said, words
+
+
+def test_what_a_quarter_missed_costs_is_not_taken_again_as_items_too_few():
+    made = scheme(
+        submission={"points_each": 1, "target": {"quarter": 2}},
+        penalties=[{"id": "missed", "when": "每季度未完成报送任务", "points": -2}],
+    )
+    assert total(made, counts={"quarters_missed": 2, "sent": 4}) == 4 - 2 * 2
+
+
+@pytest.mark.parametrize("said", ["第一作者 only", "仅第一作者", "first_only", "only 第一作者"])
+def test_all_to_the_first_author_in_the_ways_it_is_written(said):
+    made = scheme(levels=OWN, authors={"information": said})
+    assert score(made, [{"rows": ["city"], "authors": ["甲", "乙"]}]).by_owner == {"甲": 10, "乙": 0}

@@ -49,7 +49,9 @@ _HALF = re.compile(r"折半|减半|一半|\bhalf\b")
 _EQUAL = re.compile(r"均摊|均分|平均|平分|等分|\bequal(ly)?\b")
 _FULL = re.compile(r"各计|各得|各记|分别计|全额|不分割|\beach\b|\bfull\b|\bin full\b")
 _REGISTERED = re.compile(r"\bregistered\b|按(署名|申报|登记|约定|贡献)?比例")
-_FIRST_ONLY = re.compile(r"(only|仅|只)\s*(计|记|给|the)?\s*(第一|first)|first[ _]only|其他不计")
+_FIRST_ONLY = re.compile(
+    r"(only|仅|只)\s*(计|记|给|the)?\s*(第一|first)|first[ _]only|(第一|first)\s*\w{0,4}\s*(only|独得|单独计)|其他不计"
+)
 _DECIDED = {
     "equal": "equal",
     "each": "each",

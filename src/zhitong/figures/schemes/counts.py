@@ -234,7 +234,8 @@ class _Reckoning:
             return
         sent, by_rate = self.number(key), key in self.used
         self.used.add(key)
-        if rule.target is not None and "quota_short_by" not in self.counts:
+        by_steps = any(f"{step}s_{way}" in self.counts for step in rule.target_per for way in ("met", "missed"))
+        if rule.target is not None and "quota_short_by" not in self.counts and not by_steps:
             by_rate = True
             self.counts["quota_short_by"] = int(max(ZERO, rule.target - sent))
         if self.sending_told:

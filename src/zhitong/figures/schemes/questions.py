@@ -11,7 +11,8 @@ from .authors import says_how_to_share
 from .awards import open_lines, takes_places
 from .decisions import KEYS, Decisions, decisions_for
 from .measured import is_open_on_a_line
-from .model import Scheme
+from .model import Row, Scheme
+from .naming import kind_of
 from .sentences import sentence
 from .vocabulary import is_only_a_consequence
 
@@ -52,7 +53,7 @@ def _questions(scheme: Scheme) -> Iterator[Question]:
         if row.points is None and not (row.family == "penalty" and is_only_a_consequence(row.effect)):
             yield Question(
                 row.decision,
-                sentence("How many points does this row give: %(row)s %(words)s?", row=row.id, words=row.words),
+                sentence("How many points does this row give: %(row)s?", row=_row(row)),
             )
     for rows, key, asks in (
         (
@@ -116,6 +117,12 @@ def _questions(scheme: Scheme) -> Iterator[Question]:
         yield Question(key, asks, KEYS[key.partition(".")[0]])
     for n, words in enumerate(scheme.unclear, 1):
         yield Question(f"unclear.{n}", sentence("The text leaves open: %(words)s", words=words))
+
+
+def _row(row: Row) -> Said:
+    words = row.words or row.id
+    shown = {"id": row.id if row.id == words else f"{row.id} {words}", "words": words, "kind": kind_of(row)}
+    return Said("%(id)s", "“%(words)s”%(kind)s", shown)
 
 
 def _ask(key: str, asks: Said) -> Question:

@@ -398,7 +398,7 @@ CHINESE = {
     "Does a second instruction of one rank on one item count again?": "同一条上同级领导的第二次批示是否再计分？",
     "Does a second reply of one kind on one item count again?": "同一条上同类的第二次答复是否再计分？",
     "Does a commissioned row count again for a second body?": "约稿被第二个单位采用，是否再计分？",
-    "How many points does this row give: %(row)s %(words)s?": "这一行计多少分：%(row)s %(words)s？",
+    "How many points does this row give: %(row)s?": "这一行计多少分：%(row)s？",
     "How many points at most for %(of)s?": "%(of)s 最多计多少分？",
     # why a line is as it is
     "only the highest counts, which is %(row)s": "只计最高的一行，即%(row)s",
