@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests import ``cast`` by name
 
@@ -43,6 +45,11 @@ def pytest_collection_modifyitems(config, items):
     if hasattr(config, "workerinput"):  # one of several processes
         place = {name: number for number, name in enumerate(LONG_FILES)}
         items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
+
+# How long an example takes says how busy the machine is, not whether the program is right.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 
 
 def pytest_collection_finish(session):

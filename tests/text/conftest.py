@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("text", deadline=None)
+settings.register_profile("text", settings.get_profile("house"), deadline=None)
 settings.load_profile("text")
