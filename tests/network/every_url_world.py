@@ -289,7 +289,7 @@ def _stranded(cast: Cast) -> dict[str, str]:
 @contextmanager
 def menu_counted_once():
     """Between two requests nothing changes in this world, so the numbers in a person's menu are counted on their first page only, and not
-    on the twenty thousand after it, where they took two thirds of the time. Whether they are right is asked where they come from."""
+    on the twenty thousand after it, where they took most of the time. Whether they are right is asked where they come from."""
     counted: dict[tuple, int | None] = {}
 
     def once(item: pages.NavItem) -> pages.NavItem:

@@ -68,7 +68,10 @@ def test_another_offices_actor_is_refused_even_with_the_right(office, stranger):
         actions.change_unit(office.units["street"], by=stranger.all_rights(), name="别人的名字")
 
 
+OF_THE_PROGRAM = {"keeping.empty"}  # done each night by the program itself: no person holds it
+
+
 def test_every_right_has_a_room_and_a_holder():
     for name, right in RIGHTS.items():
         assert "." in name
-        assert right.roles, name
+        assert bool(right.roles) is (name not in OF_THE_PROGRAM), name
