@@ -10,7 +10,8 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from histories import moment
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -348,3 +349,51 @@ def test_months_that_reached_their_number_earn_the_base(office):
     scope = Scope(office.office.pk, read_period(str(YEAR), known_by), known_by)
     found = {each.unit.pk: each for each in reckon(version, scope).units}
     assert found[office.units["street"].pk].total == 3 * 1 + 2 * 10
+
+
+def test_more_rows_cost_no_more_questions(office):
+    version = actions.write_scheme(TEXT, by=office.by("he"))
+    scope = Scope(office.office.pk, read_period(str(YEAR), LAST), LAST)
+
+    def questions(seeds):
+        with transaction.atomic():
+            history = {"calls": [], "submissions": []}
+            for seed in seeds:
+                more = invent(seed)
+                for told in more["submissions"]:
+                    told["call"] = None if told["call"] is None else told["call"] + len(history["calls"])
+                history = {key: history[key] + more[key] for key in history}
+            write_down(office, history)
+            reckon(version, scope)  # the office itself is known now
+            with CaptureQueriesContext(connection) as asked:
+                reckon(version, scope)
+            transaction.set_rollback(True)
+        return len(asked)
+
+    assert questions(range(3, 33)) <= questions(range(3, 6))
+
+
+def test_the_pages_say_which_record_fills_a_row_and_let_it_be_changed(office, sign_in):
+    call = Commission.objects.create(
+        office=office.office,
+        year=YEAR,
+        serial=7,
+        title="关于防汛的约稿",
+        content="请报",
+        due_on=date(YEAR, 3, 1),
+        issued_at=moment(FIRST),
+    )
+    CommissionAddressee.objects.create(commission=call, unit=office.units["street"])
+    client = sign_in(office, "he")
+    kept = client.post("/figures/schemes/write/", {"text": TEXT})
+    page = client.get(kept.url, {"period": str(YEAR)}).content.decode()
+    assert "约稿：本期到期、截止日未应答的" in page and "由人另行核加" in page
+    score = client.get(f"{kept.url}units/{office.units['street'].code}/", {"period": str(YEAR)}).content.decode()
+    assert f"{call.number} 关于防汛的约稿" in score and f"/calls/{call.code}/" in score and "-6" in score
+
+    changed = client.post(f"{kept.url}match/", {"said": "record:commissioned:missed", "row": "none"})
+    assert changed.status_code == 302
+    score = client.get(f"{kept.url}units/{office.units['street'].code}/", {"period": str(YEAR)}).content.decode()
+    assert "关于防汛的约稿" not in score and "专题约稿不报或迟报" in score  # now named as entered by people
+    wrong = client.post(f"{kept.url}match/", {"said": "record:commissioned:missed", "row": "express"})
+    assert wrong.status_code == 422

@@ -256,7 +256,7 @@ def _scores(
     people = list(people)
     units = main_units([person.pk for person in people], scope.last_day)
     scheme = matcher.scheme
-    counted = counted_by_person(scope)
+    counted = counted_by_person(scope, people[0] if len(people) == 1 else None)
     untold = untold_measured(scheme, scope)
     decisions = decisions or Decisions.of(version.decisions)
 

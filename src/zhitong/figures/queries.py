@@ -256,14 +256,13 @@ def people_coded(scope: Scope, items: Iterable[Item], *, members_too: bool = Fal
     return [found[pk] for pk in sorted(found)]
 
 
-def counted_by_person(scope: Scope) -> dict[int, dict[str, int]]:
+def counted_by_person(scope: Scope, only: Person | None = None) -> dict[int, dict[str, int]]:
     """Person → what a rate of a scheme asks for, of submissions with an open name: sent in, and first adopted, in the period."""
+    whose = Q(person__isnull=False) if only is None else Q(person=only)
     found: dict[int, dict[str, int]] = {}
     for name, rows in (("sent", scope.received()), ("adopted", scope.first_adopted_in_period())):
         wrote = SubmissionAuthor.objects.filter(submission__in=rows.values("pk"), submission__withhold_name=False)
-        for person, number in (
-            wrote.filter(person__isnull=False).order_by().values_list("person").annotate(number=Count("submission"))
-        ):
+        for person, number in wrote.filter(whose).order_by().values_list("person").annotate(number=Count("submission")):
             found.setdefault(person, {"sent": 0, "adopted": 0})[name] = number
     return found
 
