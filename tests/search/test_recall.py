@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from zhitong.errors import Refused
 from zhitong.intake import actions
 from zhitong.intake.models import Submission
-from zhitong.search import index, spots
+from zhitong.search import index, spots, wording
 from zhitong.search.models import Document, Fingerprint
 from zhitong.search.registry import Entry
 from zhitong.text import fold, parse_query
@@ -93,3 +93,32 @@ def test_what_is_refused_is_not_indexed(office, send):
     with pytest.raises(Refused):
         send("电梯停运", authors=[actions.AuthorGiven("")])
     assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("walks", [True, False])
+def test_it_is_found_whichever_way_the_database_goes(office, archive, monkeypatch, walks):
+    archive([("电梯停运", "河湾小区"), ("路灯", "电梯也坏了"), ("电梯", "")])
+    monkeypatch.setattr(index, "_walks", lambda question, most: walks)
+    low, high = spots.span(office.office.pk, None, None)
+    lift, lamp = (wording.Asked((wording.Token(word),)) for word in ("电梯", "路灯"))
+    first = spots.first_of(office.office.pk, DAY)
+
+    assert index.ask(lift, low, high, 2) == [first + 3, first + 2]
+    assert sorted(index.ask_each([lift, lamp], low, high, 2)) == [(0, first + 2), (0, first + 3), (1, first + 2)]
+
+
+def test_only_what_most_texts_hold_is_looked_for_from_the_newest_on(monkeypatch):
+    shares = {"小区": 0.3, "电梯": 0.1, "电话": 0.02, "#kind": 1.0}
+    monkeypatch.setattr(index, "_common_shares", lambda: (100_000, shares))
+    word, lift, rare = (wording.Token(text) for text in ("小区", "电梯", "渣土"))
+
+    def walks(*wanted, most=20):
+        return index._walks(wording.Asked(wanted), most)
+
+    assert walks(word, wording.Token("#kind")) and not walks(word, wording.Token("#kind"), most=5_000)
+    assert walks(wording.AnyOf((word, wording.Token("@小区", prefix=True))))
+    assert not walks(word, lift)  # 0.03 of all hold both
+    assert not walks(word, rare)
+    assert walks(wording.Token("电", prefix=True))
+    monkeypatch.setattr(index, "_common_shares", lambda: (0, {}))
+    assert not walks(word)

@@ -91,12 +91,13 @@ def _by_index(viewer: Actor, wish: Wish, kinds: list[str], most: int, in_title: 
     low, high = spots.span(viewer.office_id, wish.since, wish.until)
     check = _checked(viewer, wish.query)
     found: list[int] = []
+    size = min(_CHUNK, most) if check else most
     while len(found) < most:
-        chunk = index.ask(question, low, high, min(_CHUNK, most))
+        chunk = index.ask(question, low, high, size)
         if chunk:
             found += _good(chunk, check)
             high = chunk[-1] - 1
-        if len(chunk) < min(_CHUNK, most):
+        if len(chunk) < size:
             break
     return found[:most]
 
