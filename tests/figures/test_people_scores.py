@@ -294,3 +294,16 @@ def test_no_list_is_shorter_because_a_sum_is_blocked(ledger):
     text = TEXT.replace("authors: {information: %s}\n", "") + RULES
     found = commend(actions.write_scheme(text, by=ledger.office.by("he")), ledger.scope())
     assert found.awards[1].lines == () and found.awards[1].refusal.key == "joint"
+
+
+def test_a_number_that_is_set_for_units_is_named_for_people_and_blocks_none_of_them(ledger):
+    a, *_ = ledger.people
+    ledger.adopted(ledger.sent(a))
+    text = (
+        TEXT % "equal"
+        + "measured: [{id: quota, of: sent, when: 报送任务, full: 10, target: null}, {id: some, of: adopted, when: 采用任务, full: 4, target: 2}]\n"
+    )
+    version = actions.write_scheme(text, by=ledger.office.by("he"))
+    sheet = reckon_people(version, ledger.scope(), apart="all")
+    assert totals(sheet) == {"委员0": 11 + 2} and sheet.not_told == ("报送任务",)
+    assert score_of(a, version, ledger.scope()).total == 13

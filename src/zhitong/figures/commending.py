@@ -89,9 +89,16 @@ def commend(version: SchemeVersion, scope: Scope) -> Commendation:
         return Commendation(
             tuple(_tiers(scheme, candidates, decisions)),
             tuple(_award(scheme, rule, candidates, decisions) for rule in scheme.awards),
-            not_told(version, scope),
+            _not_told(scheme, version, scope),
             candidates.unmatched,
         )
+
+
+def _not_told(scheme: Scheme, version: SchemeVersion, scope: Scope) -> tuple[str, ...]:
+    """Of whomever the rules are about."""
+    about = {rule.of for rule in (*scheme.tiers, *scheme.awards)}
+    of_people = not_told(version, scope, people=True) if "person" in about else ()
+    return tuple(dict.fromkeys([*not_told(version, scope), *of_people]))
 
 
 def _tiers(scheme: Scheme, candidates: _Candidates, decisions: Decisions) -> list[List]:

@@ -164,7 +164,12 @@ def reckon_people(version: SchemeVersion, scope: Scope, *, apart: str = "kind") 
         )
     )
     return PeopleSheet(
-        scheme, tuple(ranked), matcher.unmatched, refusal, protected_sum(version, scope), not_told(version, scope)
+        scheme,
+        tuple(ranked),
+        matcher.unmatched,
+        refusal,
+        protected_sum(version, scope),
+        not_told(version, scope, people=True),
     )
 
 
@@ -257,7 +262,7 @@ def _scores(
     units = main_units([person.pk for person in people], scope.last_day)
     scheme = matcher.scheme
     counted = counted_by_person(scope, people[0] if len(people) == 1 else None)
-    untold = untold_measured(scheme, scope)
+    untold = untold_measured(scheme, scope, people=True)
     decisions = decisions or Decisions.of(version.decisions)
 
     def figures(person: Person) -> Figures:

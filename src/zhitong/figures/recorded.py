@@ -372,14 +372,15 @@ def counts_of(scheme: Scheme, bindings: Bindings, scope: Scope, figures: Figures
     return counts
 
 
-def untold_measured(scheme: Scheme, scope: Scope | None) -> frozenset[str]:
+def untold_measured(scheme: Scheme, scope: Scope | None, *, people: bool = False) -> frozenset[str]:
     """Rows of ``measured`` whose figure no record holds, or that are about a whole counting period where another span is asked; what is
-    missing to a number costs nothing before the period is over."""
+    missing to a number costs nothing before the period is over. Numbers to reach are set for units: ``people`` have none of their own."""
     rates = {rate.name for rate in scheme.rates}
     return frozenset(
         row.id
         for row in scheme.measured
         if (row.of not in FIGURES and row.of not in rates)
+        or (people and row.full is not None and row.target is None)
         or (scope is not None and not is_whole(scope, scheme))
         or (scope is not None and row.short is not None and not quota_holds(scope, scheme))
     )

@@ -335,9 +335,10 @@ def items_earned(scope: Scope, matcher: Matcher, wanted: Callable[[str], Q]) -> 
     return {pk: each for pk, each in found.items() if each.received_on or each.rows or each.instructions or each.others}
 
 
-def not_told(version: SchemeVersion, scope: Scope | None = None) -> tuple[str, ...]:
+def not_told(version: SchemeVersion, scope: Scope | None = None, *, people: bool = False) -> tuple[str, ...]:
     """The scheme's rows that no record of the office answers, in the text's own words. They count nothing in any sum, and each page and
-    paper with sums says so: an office adds them by hand. With ``scope`` also what cannot be told of that very period."""
+    paper with sums says so: an office adds them by hand. With ``scope`` also what cannot be told of that very period; of ``people``
+    what only units have."""
     scheme, bindings = scheme_of(version), Bindings(scheme_of(version), version.matching)
     words = [row.words or row.id for row in rows_to_bind(scheme) if row in bindings.open_rows]
     per, rule = scheme.submission.target_per, scheme.submission
@@ -353,9 +354,9 @@ def not_told(version: SchemeVersion, scope: Scope | None = None) -> tuple[str, .
             words += [row.words or row.id for row in quota] or [_("too few sent in: no number is set")]
         elif scope is not None and not quota_holds(scope, scheme):
             words.append(_("too few sent in: only once the whole counting period is over"))
-    gone = untold_measured(scheme, None)
+    gone = untold_measured(scheme, None, people=people)
     words += [row.words for row in scheme.measured if row.id in gone]
-    if scope is not None and (partly := untold_measured(scheme, scope) - gone):
+    if scope is not None and (partly := untold_measured(scheme, scope, people=people) - gone):
         names = "、".join(row.words for row in scheme.measured if row.id in partly)
         words.append(_("%(names)s: only for a whole counting period") % {"names": names})
     if scheme.proposals or any(key.startswith("proposal") for key in scheme.authors):

@@ -62,7 +62,7 @@ class Record:
     @cached_property
     def not_told(self) -> tuple[str, ...]:
         """The scheme's rows that no record answers, so that the points are without them."""
-        return not_told(self.scheme) if self.scheme else ()
+        return not_told(self.scheme, people=True) if self.scheme else ()
 
     @property
     def total(self) -> str:

@@ -74,7 +74,7 @@ def person(request: HttpRequest, code: str, person: str) -> HttpResponse:
     context = {
         "tab": "schemes",
         "asked": asked,
-        "not_told": not_told(version, asked.scope),
+        "not_told": not_told(version, asked.scope, people=True),
         "edition": version,
         "of_person": found,
         "lines": [
