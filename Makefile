@@ -24,8 +24,8 @@ run: $(VENV)/.run ## Set up and serve the demo office on this machine
 test: $(VENV)/.dev ## Set up and run all tests: on SQLite, and on PostgreSQL when there is one
 	@$(BIN)/python scripts/test.py $(TESTS)
 
-test-offline: $(VENV)/.dev ## The same with no network at all: nothing but the loopback (needs unshare and ip; SQLite)
-	@unshare --map-root-user --net sh -c 'ip link set lo up && exec $(BIN)/python scripts/test.py $(TESTS)'
+test-offline: $(VENV)/.dev ## The same, SQLite with no network but the loopback: the program asks no other host (needs unshare and ip)
+	@ZHITONG_TEST_OFFLINE=1 $(BIN)/python scripts/test.py $(TESTS)
 
 lint: $(VENV)/.dev ## Style, import order of the rooms, migrations, messages
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/zhitong makemigrations --check --dry-run

@@ -1,6 +1,6 @@
 """Run the whole suite on each database engine that is here, and say in the last lines what ran and what did not.
 
-SQLite always; PostgreSQL when ZHITONG_TEST_POSTGRES holds an address, or a local server lets this user make databases.
+SQLite always, and where ZHITONG_TEST_OFFLINE is set with no network but the loopback; PostgreSQL when ZHITONG_TEST_POSTGRES holds an address, or a local server lets this user make databases.
 Arguments are given on to pytest. Exit code 1 when anything failed.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 
@@ -43,9 +44,24 @@ def postgres_address() -> tuple[str, str]:
     return (LOCAL_SERVER, "") if may and may[0] else ("", "the local server does not let this user make databases")
 
 
-def run(engine: str, address: str, arguments: list[str]) -> tuple[int, str]:
+def is_loopback_up() -> bool:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        try:
+            socket.create_connection(server.getsockname(), timeout=5).close()
+        except OSError:
+            return False
+    return True
+
+
+def without_network(command: list[str]) -> list[str]:
+    """The same command in a network of its own that has nothing but the loopback. Whoever is not root becomes it in there only."""
+    own = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--map-root-user", "--net"]
+    return [*own, "sh", "-c", 'ip link set lo up && exec "$@"', "sh", *command]
+
+
+def run(engine: str, address: str, arguments: list[str], *, offline: bool = False) -> tuple[int, str]:
     """Run pytest once; its exit code and its closing line."""
-    print(f"== {engine} ==", flush=True)
+    print(f"== {engine} =={' with no network but the loopback' if offline else ''}", flush=True)
     environment = os.environ | {"ZHITONG_DATABASE_URL": address, "PYTHONHASHSEED": "random"}
     command = [
         sys.executable,
@@ -61,6 +77,8 @@ def run(engine: str, address: str, arguments: list[str]) -> tuple[int, str]:
         "--durations-min=4",
         *arguments,
     ]
+    if offline:
+        command = without_network(command)
     closing = "nothing"
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout:
@@ -72,7 +90,10 @@ def run(engine: str, address: str, arguments: list[str]) -> tuple[int, str]:
 
 def main() -> int:
     arguments = sys.argv[1:]
-    results = [("SQLite", *run("SQLite", "", arguments))]
+    offline = bool(os.environ.get("ZHITONG_TEST_OFFLINE"))
+    if not is_loopback_up():  # as in ``unshare --net make test``
+        subprocess.run(["ip", "link", "set", "lo", "up"], check=False)  # noqa: S607  where it lies differs
+    results = [("SQLite, no network" if offline else "SQLite", *run("SQLite", "", arguments, offline=offline))]
     address, why_not = postgres_address()
     if address:
         left_out = [] if arguments else [f"--ignore={path}" for path in WITHOUT_DATABASE + ALWAYS_SQLITE]
