@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhitong.errors import Conflict
+from zhitong.network.throttle import block_of_address
 from zhitong.stations import gates, receipts
 from zhitong.stations.models import Lead, Tries
 
@@ -160,7 +161,7 @@ def test_one_block_is_a_neighbourhood():
         ("2001:db8:1:22ff::5", "2001:db8:1:2200::/56"),
         ("no address", "no address"),
     ):
-        assert gates.block_of(address) == block
+        assert block_of_address(address) == block
 
 
 @pytest.mark.django_db

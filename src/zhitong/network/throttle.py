@@ -128,13 +128,18 @@ def address_of(request: HttpRequest) -> str:
 
 
 def block_of(request: HttpRequest) -> str:
+    """The neighbourhood of the address a request comes from."""
+    return block_of_address(address_of(request))
+
+
+def block_of_address(address: str) -> str:
     """The neighbourhood one party holds: 256 addresses of IPv4, one site (/56) of IPv6. What is no address stands for itself."""
     try:
-        address = ipaddress.ip_address(address_of(request))
+        given = ipaddress.ip_address(address)
     except ValueError:
-        return address_of(request)[:60]
-    address = getattr(address, "ipv4_mapped", None) or address
-    return str(ipaddress.ip_network(f"{address}/{24 if address.version == 4 else 56}", strict=False))
+        return address[:60]
+    given = getattr(given, "ipv4_mapped", None) or given
+    return str(ipaddress.ip_network((given, 24 if given.version == 4 else 56), strict=False))
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse, account: Account) -> None:

@@ -6,7 +6,6 @@ address nor code is stored. Two spans at most are kept.
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +14,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from zhitong.network.throttle import address_of
+from zhitong.network.throttle import block_of
 from zhitong.stations.models import Tries
 
 FORGOTTEN_AFTER = timedelta(hours=2)
@@ -62,17 +61,7 @@ def _began(gate: Gate, now: datetime) -> datetime:
 
 
 def _keys(gate: Gate, request: HttpRequest) -> tuple[str, str]:
-    return _digest(f"{gate.name} {block_of(address_of(request))}"), _digest(f"{gate.name} everybody")
-
-
-def block_of(address: str) -> str:
-    """The neighbourhood of an address; what is none is its own neighbourhood."""
-    try:
-        given = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:100]
-    given = getattr(given, "ipv4_mapped", None) or given
-    return str(ipaddress.ip_network((given, 24 if given.version == 4 else 56), strict=False))
+    return _digest(f"{gate.name} {block_of(request)}"), _digest(f"{gate.name} everybody")
 
 
 def _digest(text: str) -> str:
