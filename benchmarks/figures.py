@@ -19,12 +19,15 @@ import sys
 import tempfile
 import time
 from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
-FIRST, DAYS, TODAY = date(2024, 1, 1), 1060, date(2026, 11, 26)
-YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+TODAY = datetime.now(ZONE).date()  # what the run itself enters is recorded today
+DAYS = 1060
+FIRST = TODAY - timedelta(days=DAYS)
+YEAR = TODAY.year
 
 
 def main() -> None:
@@ -295,7 +298,7 @@ def first_screen(rounds: int) -> None:
     added: list[int] = []
 
     def show():
-        assert client.get("/figures/", {"period": "2026"}).status_code == 200
+        assert client.get("/figures/", {"period": str(YEAR)}).status_code == 200
 
     def after_an_adoption():
         added.append(1)
@@ -309,7 +312,7 @@ def first_screen(rounds: int) -> None:
         show()
 
     def after_a_still_deed():
-        actions.set_target(by=he, year=2026, measure="received", number=1, reason="x")
+        actions.set_target(by=he, year=YEAR, measure="received", number=1, reason="x")
         show()
 
     answered: list[tuple[float, float]] = []
@@ -343,7 +346,7 @@ def rankings() -> None:
     from zhitong.figures.periods import read_period, series
     from zhitong.figures.scope import Scope
 
-    quarters = series(read_period("2026Q4", TODAY), 12)
+    quarters = series(read_period(f"{YEAR}Q4", TODAY), 12)
     scopes = [Scope(_office(), quarter, TODAY) for quarter in quarters]
 
     def by_rows(measure):
@@ -390,10 +393,10 @@ def sums() -> None:
     from zhitong.figures.periods import read_period
     from zhitong.figures.scope import Scope
 
-    scope = Scope(_office(), read_period("2026", TODAY), TODAY)
+    scope = Scope(_office(), read_period(str(YEAR), TODAY), TODAY)
     first_at, last_at = scope.moments
-    bound = {"office": scope.office_id, "first": YEAR[0], "last": TODAY, "today": TODAY}
-    bound |= {"first_at": first_at, "last_at": last_at, "now": datetime(2026, 11, 26, 23, 59, 59, tzinfo=ZONE)}
+    bound = {"office": scope.office_id, "first": date(YEAR, 1, 1), "last": TODAY, "today": TODAY}
+    bound |= {"first_at": first_at, "last_at": last_at, "now": datetime.combine(TODAY, time_of_day(23, 59, 59), ZONE)}
     mem = in_duckdb()
     print("\nmeasure                 product ms      SQL ms   ratio   DuckDB ms   ratio")
     for code, text in SQL.items():
@@ -438,7 +441,7 @@ def in_duckdb() -> dict | None:
     load(base, "s", [(pk, unit, at.astimezone(ZONE).date()) for pk, unit, at in rows.iterator()])
     for table, model in (("a", Adoption), ("i", Instruction)):
         load(base, table, list(model.objects.values_list("brief__sources__submission", "happened_on")))
-    days = [YEAR[0], TODAY]
+    days = [date(YEAR, 1, 1), TODAY]
 
     def ask(text, values):
         return lambda: dict(base.execute(text, values).fetchall())
