@@ -81,6 +81,18 @@ def test_the_matrix_names_the_silent_and_each_number_opens_its_rows(staffed):
     assert f"code={row.code}" in page and "路灯" in rows
 
 
+def test_the_map_has_one_field_for_each_and_frames_the_silent(staffed):
+    intake.submit(by=staffed.by("lin"), words=Words("路灯", body="坏了。"))
+    desk = signed_in(staffed, "zhou")
+    street = staffed.units["street"]
+    page = desk.get(reverse("stations:coverage")).content.decode()
+    tiles = page.split('class="coverage-map"')[1].split("</ul>")[0]
+    assert tiles.count("<li") == 1 and 'class="shade-1"' in tiles and street.name in tiles
+    assert f"of=streets&amp;code={street.code}" in tiles and "从未" not in tiles
+    sectors = desk.get(reverse("stations:coverage"), {"of": "sectors"}).content.decode()
+    assert 'class="shade-0 silent"' in sectors.split('class="coverage-map"')[1].split("</ul>")[0]
+
+
 def test_the_twelve_months_end_with_this_one_over_a_new_year():
     months = months_until(date(2026, 2, 3))
     assert (months[0], months[-2], months[-1], len(months)) == (

@@ -1,4 +1,4 @@
-"""Who is not heard: the matrix, and the rows behind each of its numbers."""
+"""Who is not heard: the map, the matrix, and the rows behind each of their numbers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,16 @@ def coverage(request: HttpRequest) -> HttpResponse:
         (row, [(month, count, _shade(count, most)) for month, count in zip(made.months, row.cells, strict=True)])
         for row in made.rows
     ]
-    context = {"coverage": made, "rows": rows, "tabs": TITLES.items(), "of": dimension, "silent_months": SILENT_MONTHS}
+    most_in_all = max((row.total for row in made.rows), default=0)
+    tiles = [(row, _shade(row.total, most_in_all)) for row in made.rows]
+    context = {
+        "coverage": made,
+        "rows": rows,
+        "tiles": tiles,
+        "tabs": TITLES.items(),
+        "of": dimension,
+        "silent_months": SILENT_MONTHS,
+    }
     return render(request, "stations/coverage.html", context)
 
 
