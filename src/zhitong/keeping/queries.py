@@ -10,9 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from zhitong.keeping.models import Emptying
-from zhitong.keeping.terms import Kept, all_kept, days_of, kept
+from zhitong.keeping.terms import Kept, all_kept, days_of, end_of_use, kept
 from zhitong.network.actors import Actor
-from zhitong.network.models import Office
 
 SOON = timedelta(days=30)
 
@@ -33,12 +32,11 @@ def standing(office_id: int, now: datetime) -> list[Standing]:
 
 
 def _standing(kind: Kept, office_id: int, now: datetime) -> Standing:
-    days = days_of(kind, office_id, now)
-    before = now - timedelta(days=days)
+    before = end_of_use(kind, office_id, now)
     due = kind.due(office_id, before).count()
     return Standing(
         kind,
-        days,
+        (now - before).days,
         due,
         kind.held(office_id, before).count() if kind.held else 0,
         kind.due(office_id, before + SOON).count() - due,
@@ -47,7 +45,7 @@ def _standing(kind: Kept, office_id: int, now: datetime) -> Standing:
 
 def next_to_go(kind: Kept, office_id: int, now: datetime) -> QuerySet:
     """What is due now or within the next 30 days, oldest first."""
-    return kind.due(office_id, now - timedelta(days=days_of(kind, office_id, now)) + SOON)
+    return kind.due(office_id, end_of_use(kind, office_id, now) + SOON)
 
 
 def in_lines(kind: Kept, rows: Iterable, days: int) -> list[tuple[str, datetime, datetime]]:
@@ -68,7 +66,3 @@ def label_of(key: str) -> object:
 def term_in_days(office_id: int, key: str, now: datetime | None = None) -> int:
     """How long a kind is kept after its last use: to be told to those whose data it is."""
     return days_of(kept(key), office_id, now or timezone.now())
-
-
-def all_offices() -> list[Office]:
-    return list(Office.objects.order_by("pk"))

@@ -10,11 +10,11 @@ from django_tasks import task
 from zhitong.jobs.schedule import Daily, scheduled
 from zhitong.network.actors import system_actor
 from zhitong.network.models import Office
-from zhitong.network.queries import calendar_of, setting
+from zhitong.network.queries import all_offices, calendar_of, setting
 from zhitong.reports.actions.pushes import make_push
 from zhitong.reports.declared_settings import BIWEEKLY
 from zhitong.reports.models import Push
-from zhitong.reports.queries import last_push, offices
+from zhitong.reports.queries import last_push
 from zhitong.reports.rhythm import due_day
 
 # What the program must see to look over an office; it changes nothing but the list.
@@ -29,7 +29,7 @@ def biweekly_pushes() -> None:
 
 def make_due_pushes(now: datetime) -> list[Push]:
     """The lists that are due at this moment, one for each office whose fortnight is over; running it again makes none twice."""
-    made = [_make_if_due(office, now) for office in offices()]
+    made = [_make_if_due(office, now) for office in all_offices()]
     return [push for push in made if push is not None]
 
 

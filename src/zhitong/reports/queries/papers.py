@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from zhitong.figures.periods import Period, read_period
 from zhitong.network.actors import Actor
-from zhitong.network.models import Office
 from zhitong.reports.models import Kind, Report, ReportText, TemplateText
 
 
@@ -76,10 +75,6 @@ def period_label(period: Period) -> str:
         return f"{year}年{int(rest[1:])}月"
     first, last = period.first, period.last
     return f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
-
-
-def offices() -> QuerySet[Office]:
-    return Office.objects.order_by("pk")
 
 
 def today_of(viewer: Actor) -> date:

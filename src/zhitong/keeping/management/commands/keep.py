@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.keeping import actions, queries
+from zhitong.network.queries import all_offices
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         now = timezone.now()
-        for office in queries.all_offices():
+        for office in all_offices():
             self.stdout.write(office.name)
             gone = actions.empty_due(by=actions.the_program(office, now)) if options["empty"] else {}
             for row in queries.standing(office.pk, now):
