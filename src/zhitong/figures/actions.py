@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhitong.errors import BadInput
+from zhitong.errors import BadInput, Conflict
 from zhitong.figures import events
 from zhitong.figures.measures import MEASURES
 from zhitong.figures.models import SchemeVersion, Target
@@ -89,10 +89,12 @@ def set_target(
 
 
 @transaction.atomic
-def write_scheme(text: str, *, by: Actor) -> SchemeVersion:
+def write_scheme(text: str, *, by: Actor, seen: str | None = None) -> SchemeVersion:
     """Keep a scheme's text as the draft of its next version. Decisions and matchings taken for the last version are carried over.
 
-    Raises SchemeWrong (a BadInput) naming the key that cannot be read; nothing is kept then.
+    ``seen`` is the digest of the text that the writer began from (empty: none was kept); None asks for no check.
+    Raises SchemeWrong (a BadInput) naming the key that cannot be read, Conflict where another draft was kept meanwhile; nothing is
+    kept then.
     """
     permit(by, "figures.schemes", by.office_id)
     lock(by.office)  # two who write the same scheme at once meet here
@@ -107,6 +109,14 @@ def write_scheme(text: str, *, by: Actor) -> SchemeVersion:
     known = SchemeVersion.objects.filter(office_id=by.office_id, scheme=scheme.id)
     draft = known.filter(state=SchemeVersion.State.DRAFT).first()
     last = known.order_by("-version").first()
+    if draft is not None and seen is not None and draft.digest not in (seen, _digest(text)):
+        raise Conflict(
+            "figures.scheme.other_draft",
+            _("%(name)s kept another draft of this scheme meanwhile.") % {"name": draft.written_by.name},
+            _(
+                "Open that draft in another window, compare, and write your change there; or give this scheme another short name."
+            ),
+        )
     if draft is None:
         draft = SchemeVersion(
             office_id=by.office_id,
@@ -128,7 +138,7 @@ def decide(version: SchemeVersion, key: str, value: object, *, reason: str, by: 
     version = lock(version)
     permit(by, "figures.schemes", version.office_id)
     _require_draft(version)
-    value = _number_where_asked(key, value)
+    value = number_where_asked(key, value)
     checked = Decisions.of(version.decisions).record(key, value, reason=reason, by=str(by.person or ""))
     kept = {"value": checked.get(key), "reason": reason.strip(), "by": by.person.name if by.person else ""}
     version.decisions = {**version.decisions, key: kept}
@@ -207,7 +217,7 @@ def end_scheme(version: SchemeVersion, *, by: Actor, reason: str) -> SchemeVersi
     return version
 
 
-def _number_where_asked(key: str, value: object) -> object:
+def number_where_asked(key: str, value: object) -> object:
     """What a form's text says for a key that wants a number; raises BadInput where it says none."""
     if not isinstance(value, str) or not key.startswith(("points.", "caps.", "money.")):
         return value

@@ -48,6 +48,7 @@ class SchemeForm(forms.Form):
     """A scheme's text as YAML; what can stand in it: docs/manual/schemes.md."""
 
     text = Text(label=_("Text of the scheme"), max_length=200_000, lines=28)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class ReasonForm(forms.Form):

@@ -175,6 +175,11 @@ def schemes_in_force(office_id: int, on: date) -> QuerySet[SchemeVersion]:
     return versions.order_by("-valid_from", "-published_at", "-pk")
 
 
+def last_version(office_id: int, scheme: str) -> SchemeVersion | None:
+    """The newest version of a scheme, by the short name that its versions share."""
+    return SchemeVersion.objects.filter(office_id=office_id, scheme=scheme).order_by("-version").first()
+
+
 def scheme_of(version: SchemeVersion) -> Scheme:
     """The scheme of a version's text, read once for each text. Nobody changes what is handed out."""
     return _read(version.text)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from zhitong.figures.views import across, awards, balance, people_scores, schemes, table, targets, time, versions, watch
+from zhitong.figures.views import (
+    across,
+    awards,
+    balance,
+    people_scores,
+    scheme_form,
+    schemes,
+    table,
+    targets,
+    time,
+    versions,
+    watch,
+)
 
 app_name = "figures"
 urlpatterns = [
@@ -14,6 +26,7 @@ urlpatterns = [
     path("balance.<str:form>", balance.balance_file, name="balance_file"),
     path("targets/", targets.targets, name="targets"),
     path("schemes/", schemes.schemes, name="schemes"),
+    path("schemes/form/", scheme_form.edit, name="edit_scheme"),
     path("schemes/write/", schemes.write, name="write_scheme"),
     path("schemes/<str:code>/", schemes.scheme, name="scheme"),
     path("schemes/<str:code>/decide/", schemes.decide, name="decide_scheme"),

@@ -28,6 +28,7 @@ from zhitong.figures.schemes.model import Row
 from zhitong.figures.schemes.numbers import say
 from zhitong.figures.schemes.snippets import SNIPPETS
 from zhitong.figures.scoring import Sheet, not_told, reckon
+from zhitong.figures.views.scheme_form import begin_from_text
 from zhitong.web.pages import page
 
 
@@ -50,16 +51,23 @@ def write(request: HttpRequest) -> HttpResponse:
     """A text, begun from one of the real schemes that come with Zhitong (``like``) or from a version (``after``)."""
     initial = {}
     if after := request.GET.get("after", ""):
-        initial["text"] = version_or_404(request.actor, after).text
+        version = version_or_404(request.actor, after)
+        initial |= {"text": version.text, "seen": version.digest}
     elif like := request.GET.get("like", ""):
         known = {path.stem: path for path in EXAMPLES.glob("*.yaml")}
         if like not in known:
             raise Http404
         initial["text"] = known[like].read_text(encoding="utf-8")
     form = SchemeForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    deed = request.POST.get("deed", "")
+    if deed == "form":
+        return begin_from_text(request, request.POST.get("text", ""), request.POST.get("seen", "")[:64])
+    if deed == "look":
+        form.is_valid()
+    elif request.method == "POST" and form.is_valid():
         try:
-            version = actions.write_scheme(form.cleaned_data["text"], by=request.actor)
+            seen = form.cleaned_data["seen"] if "seen" in request.POST else None
+            version = actions.write_scheme(form.cleaned_data["text"], by=request.actor, seen=seen)
         except Refused as refusal:
             form.add_error("text", str(refusal))
         else:
