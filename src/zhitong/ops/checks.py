@@ -22,6 +22,7 @@ from zhitong.journal import queries as journal
 from zhitong.journal.models import Entry
 from zhitong.ops import sqlite
 from zhitong.paper import fonts
+from zhitong.search.queries import is_whole
 from zhitong.stations.queries import has_stations
 from zhitong.vault import keys as vault_keys
 from zhitong.vault.queries import under_keys
@@ -217,6 +218,17 @@ def files_are_whole() -> Iterator[Line]:
         yield Line(OK, _("Stored files: all whole."))
 
 
+def search_is_whole() -> Iterator[Line]:
+    if is_whole():
+        yield Line(OK, _("Search index: made to its end."))
+    else:
+        yield Line(
+            WARNING,
+            _("The search index is not made to its end: what is there may not be found."),
+            _("Run `zhitong search rebuild`; the office may work meanwhile."),
+        )
+
+
 def vault_opens() -> Iterator[Line]:
     """Every sealed identity has its key in the key file, and the file is nobody else's to read."""
     used = under_keys()
@@ -314,7 +326,15 @@ def backup_is_fresh() -> Iterator[Line]:
 
 
 DATABASE_NEEDED = (database_is_right, tables_are_current)
-TABLES_NEEDED = (clock_is_right, journal_holds, files_are_whole, vault_opens, residents_are_apart, jobs_run)
+TABLES_NEEDED = (
+    clock_is_right,
+    journal_holds,
+    files_are_whole,
+    search_is_whole,
+    vault_opens,
+    residents_are_apart,
+    jobs_run,
+)
 CHECKS: tuple[Callable[[], Iterator[Line]], ...] = (
     settings_are_safe,
     database_is_right,

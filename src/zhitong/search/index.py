@@ -21,7 +21,11 @@ from zhitong.text.fingerprints import fingerprints
 FIELDS = [field.attname for field in Document._meta.concrete_fields if field.attname not in ("spot", "tokens")]
 _BATCH = 500
 
-_FINGER = "INSERT INTO search_fingerprint (office_id, mark, kind, item_id) VALUES (%s, %s, %s, %s)"
+# The marks of one item in one statement: some sixty rows for each text, made as objects they would cost more than all the rest.
+_FINGERS_SQLITE = (
+    "INSERT INTO search_fingerprint (office_id, mark, kind, item_id) SELECT %s, value, %s, %s FROM json_each(%s)"
+)
+_FINGERS_POSTGRESQL = "INSERT INTO search_fingerprint (office_id, mark, kind, item_id) SELECT %s, mark, %s, %s FROM unnest(%s::bigint[]) AS mark"
 _SQLITE = "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s"
 # PostgreSQL can read documents from the newest on until enough match, or fetch all that match from the index and sort them. Left to itself
 # it does the first for every word that its statistics do not know, and reads a whole archive for a rare one. So it is told which (``_walks``).
@@ -81,7 +85,7 @@ def _refresh(searchable: Searchable, keys: list[int]) -> None:
     }
     gone = set(known) - {entry.item_id for entry in entries}
     stale, written, told_anew = [known[key].spot for key in gone], [], list(gone)
-    fingers: list[Finger] = []
+    fingers: list[Fingers] = []
     free = _FreeSpots()
     for entry in entries:
         document, old = document_of(searchable.kind, entry), known.get(entry.item_id)
@@ -93,7 +97,7 @@ def _refresh(searchable: Searchable, keys: list[int]) -> None:
         written.append(document)
         if searchable.fingerprinted and (old is None or old.text != document.text):
             told_anew += [entry.item_id] if old else []
-            fingers += fingers_of(searchable.kind, entry)
+            fingers.append(fingers_of(searchable.kind, entry))
     if told_anew and searchable.fingerprinted:
         Fingerprint.objects.filter(kind=searchable.kind, item_id__in=told_anew).delete()
     if stale:
@@ -111,28 +115,44 @@ def add(searchable: Searchable, items: Sequence[Any]) -> None:
             document.spot = free.next(entry.office_id, entry.day)
             documents.append(document)
             if searchable.fingerprinted:
-                fingers += fingers_of(searchable.kind, entry)
+                fingers.append(fingers_of(searchable.kind, entry))
         _write(documents, fingers)
 
 
-def _write(documents: list[Document], fingers: list[Finger]) -> None:
+def replace(kind: str, keys: list[int], documents: list[Document], fingers: list[Fingers]) -> None:
+    """Write these documents in the place of those that items have now, whether those are right or not."""
+    old = dict(Document.objects.filter(kind=kind, item_id__in=keys).values_list("item_id", "spot"))
+    Document.objects.filter(kind=kind, item_id__in=keys).delete()
+    Fingerprint.objects.filter(kind=kind, item_id__in=keys).delete()
+    free = _FreeSpots()
+    for document in documents:
+        spot = old.get(document.item_id)
+        stays = spot is not None and spots.is_on(spot, document.office_id, document.day)
+        document.spot = spot if stays else free.next(document.office_id, document.day)
+    _write(documents, fingers)
+
+
+def _write(documents: list[Document], fingers: list[Fingers]) -> None:
     if len(documents) == 1:
         insert(documents[0])
     else:
         Document.objects.bulk_create(documents)
-    if fingers:
-        # Some sixty rows for each text: made as objects they would cost more than all the rest of a spreadsheet's import.
-        with connection.cursor() as cursor:
-            cursor.executemany(_FINGER, fingers)
+    if not fingers:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.executemany(_FINGERS_POSTGRESQL, fingers)
+        else:
+            cursor.executemany(_FINGERS_SQLITE, [(*of_one[:3], json.dumps(of_one.marks)) for of_one in fingers])
 
 
-class Finger(NamedTuple):
-    """One row of ``Fingerprint`` before it is written, its columns in the order of ``_FINGER``."""
+class Fingers(NamedTuple):
+    """The rows of ``Fingerprint`` of one item before they are written."""
 
     office_id: int
-    mark: int
     kind: str
     item_id: int
+    marks: list[int]
 
 
 class _FreeSpots:
@@ -182,9 +202,8 @@ def is_same(document: Document, other: Document) -> bool:
     return all(getattr(document, name) == getattr(other, name) for name in FIELDS)
 
 
-def fingers_of(kind: str, entry: Entry) -> list[Finger]:
-    marks = fingerprints(entry.body) or fingerprints(entry.title)
-    return [Finger(entry.office_id, mark, kind, entry.item_id) for mark in marks]
+def fingers_of(kind: str, entry: Entry) -> Fingers:
+    return Fingers(entry.office_id, kind, entry.item_id, fingerprints(entry.body) or fingerprints(entry.title))
 
 
 def spread_of(office_id: int, marks: list[int], most: int) -> list[tuple[int, int]]:

@@ -54,3 +54,21 @@ class Fingerprint(models.Model):
             models.Index(fields=["office", "mark", "item_id"], name="search_by_mark"),
             models.Index(fields=["item_id"], name="search_marks_of_item"),
         ]
+
+
+class Making(models.Model):
+    """How far the index is made; one row. No row means that nothing was ever in doubt: a new installation.
+
+    ``is_whole`` is false where a migration changed what the index holds, until a rebuild has come to its end. The other columns
+    are where a rebuild stands that has not come to its end: the last item it has made, and how many.
+    """
+
+    is_whole = models.BooleanField(default=True)
+    office_id = models.BigIntegerField(default=0)
+    kind = models.CharField(max_length=16, blank=True)
+    item_id = models.BigIntegerField(default=0)
+    done = models.BigIntegerField(default=0)
+
+    @staticmethod
+    def finished() -> dict[str, object]:
+        return {"is_whole": True, "office_id": 0, "kind": "", "item_id": 0, "done": 0}

@@ -9,7 +9,7 @@ from django.http import Http404
 from zhitong.journal.models import Chain
 from zhitong.network.actors import Actor
 from zhitong.network.models import Office
-from zhitong.search.models import Document
+from zhitong.search.models import Document, Making
 from zhitong.search.registry import KINDS
 
 
@@ -35,6 +35,21 @@ def office_ids() -> list[int]:
     return list(Office.objects.order_by("pk").values_list("pk", flat=True))
 
 
-def hold_office(office_id: int) -> None:
-    """Let no deed of this office be recorded until the transaction ends, so that what is read stays what it is."""
-    list(Chain.objects.select_for_update().filter(office_id=office_id).values_list("pk"))
+def hold_office(office_id: int) -> tuple | None:
+    """Let no deed of this office be recorded until the transaction ends, so that what is read stays what it is; gives where its journal ends."""
+    return Chain.objects.select_for_update().filter(office_id=office_id).values_list("seq", "head").first()
+
+
+def head_of(office_id: int) -> tuple | None:
+    """Where an office's journal ends: while this stays, none of its items has changed."""
+    return Chain.objects.filter(office_id=office_id).values_list("seq", "head").first()
+
+
+def making() -> Making:
+    """How far the index is made."""
+    return Making.objects.first() or Making()
+
+
+def is_whole() -> bool:
+    """Whether everything there is stands in the index; else a rebuild is still to be run to its end."""
+    return making().is_whole

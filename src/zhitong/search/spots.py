@@ -22,6 +22,10 @@ def day_of(spot: int) -> date:
     return date.fromordinal((spot >> _PLACE_BITS) & ((1 << _DAY_BITS) - 1))
 
 
+def is_on(spot: int, office_id: int, day: date) -> bool:
+    return first_of(office_id, day) <= spot <= last_of(office_id, day)
+
+
 def span(office_id: int, since: date | None, until: date | None) -> tuple[int, int]:
     """The first and last number of an office's days, both included; open ends are the calendar's."""
     return first_of(office_id, since or date.min), last_of(office_id, until or date.max)

@@ -11,7 +11,7 @@ from zhitong.search.box import RIGHT
 from zhitong.search.find import MOST, find
 from zhitong.search.nearest import REPEATED, SPLIT, similar_to
 from zhitong.search.pages import PAGE_SIZE, choices_of, rows_of
-from zhitong.search.queries import item_or_404, numbered
+from zhitong.search.queries import is_whole, item_or_404, numbered
 from zhitong.search.registry import KINDS
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
@@ -32,6 +32,7 @@ def find_page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "found": found,
         "most": MOST,
+        "whole": is_whole(),
         "listing": shown,
         "rows": rows_of(request.actor, list(shown), asked.wish.query),
         "choices": choices_of(request.actor, asked, found),
@@ -50,6 +51,7 @@ def similar(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     address = KINDS[kind].address
     context = {
         "nearest": nearest,
+        "whole": is_whole(),
         "near": [(one, address(request.actor, one.entry.code)) for one in nearest.near],
         "in_other_words": [(one, address(request.actor, one.entry.code)) for one in nearest.alike],
         "repeated": REPEATED in nearest.flags,

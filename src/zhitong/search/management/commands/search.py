@@ -1,9 +1,14 @@
 """``zhitong search rebuild`` makes the index anew; ``zhitong search check`` proves that it is what the items say."""
 
+from time import monotonic
+
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from zhitong.search import upkeep
+from zhitong.search.rebuild import Progress, rebuild
+
+_EVERY = 2  # seconds between two lines of progress
 
 
 class Command(BaseCommand):
@@ -16,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         if options["what"] == "rebuild":
-            upkeep.rebuild(self._told)
+            self._rebuild()
             return
         first = next(upkeep.differences(), None)
         if first is not None:
@@ -26,5 +31,27 @@ class Command(BaseCommand):
             )
         self.stdout.write(_("The index is what the items say."))
 
-    def _told(self, kind: str, count: int) -> None:
-        self.stdout.write(_("%(kind)s: %(count)s indexed") % {"kind": kind, "count": count})
+    def _rebuild(self) -> None:
+        self._told_at, begun = 0.0, monotonic()
+        try:
+            count = rebuild(self._told)
+        except KeyboardInterrupt:
+            raise CommandError(
+                _("Stopped. What was findable still is; “zhitong search rebuild” goes on from here."), returncode=130
+            ) from None
+        self.stdout.write(_("%(count)s indexed in %(seconds).0f s") % {"count": count, "seconds": monotonic() - begun})
+
+    def _told(self, progress: Progress) -> None:
+        if monotonic() - self._told_at < _EVERY and progress.done < progress.total:
+            return
+        self._told_at = monotonic()
+        self.stdout.write(
+            _("%(done)s of %(total)s, %(rate).0f a second, %(minutes).0f min left")
+            % {
+                "done": progress.done,
+                "total": progress.total,
+                "rate": progress.per_second,
+                "minutes": progress.minutes_left,
+            }
+        )
+        self.stdout.flush()
