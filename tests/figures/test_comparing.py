@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import date
 from fractions import Fraction
 
@@ -14,12 +13,12 @@ from django.utils import timezone
 from histories import invent, moment, told, write_down
 from test_measures import only, sent
 
-from zhitong.figures import actions
+from zhitong.assessment.actions import decide
 from zhitong.figures.balance import balance
 from zhitong.figures.charts import Chart, Series, svg
-from zhitong.figures.counts import STILL_ROOMS, Counts
+from zhitong.figures.counts import Counts
 from zhitong.figures.dimensions import BY_NAME
-from zhitong.figures.measures import ADOPTION_RATE, BY_CODE, INSTRUCTIONS, MEASURES, RECEIVED, WITHDRAWN, Figure
+from zhitong.figures.measures import ADOPTION_RATE, BY_CODE, INSTRUCTIONS, RECEIVED, Figure
 from zhitong.figures.overtime import Change, Office, period_earlier, year_earlier
 from zhitong.figures.periods import last_year, one_before, read_period, series
 from zhitong.figures.queries import rows_behind
@@ -210,57 +209,44 @@ def test_the_wheels_sum_to_the_whole_and_who_is_not_named_stays_in_a_sum_of_five
 
 def one_more(office, serial):
     """A submission that no deed tells of."""
-    Submission.objects.create(office=office.office, year=2024, serial=serial, title="一", received_at=timezone.now(),
-                              recorded_at=timezone.now(), withdrawn_at=timezone.now(), channel="page", digest="0" * 64)  # fmt: skip
+    return Submission.objects.create(office=office.office, year=2024, serial=serial, title="一", received_at=timezone.now(),
+                              recorded_at=timezone.now(), channel="page", digest="0" * 64)  # fmt: skip
 
 
-def test_what_was_counted_is_counted_anew_after_a_deed_that_may_have_moved_it(office, stranger):
+def test_only_what_a_deed_names_is_read_again(office, stranger):
     now = scope(office, code=str(timezone.localdate().year), known_by=timezone.localdate())
-    assert Counts().by_unit(WITHDRAWN, now) == {}
+    assert Counts().by_unit(RECEIVED, now) == {}
     one_more(office, 1)
-    assert Counts().by_unit(WITHDRAWN, now) == {}  # remembered: no deed was recorded
-    actions.set_target(by=office.by("he"), year=2024, measure="received", number=3, reason="工作要点")
+    named = one_more(office, 2)
+    assert Counts().by_unit(RECEIVED, now) == {}  # no deed was recorded
     note_signed_in(office.zhou.account)
-    assert Counts().by_unit(WITHDRAWN, now) == {}  # remembered still: of these no figure is made
-
-    office.add_unit("new", "新设界别", "sector")
-    assert Counts().by_unit(WITHDRAWN, now) == {None: 1}
-    one_more(office, 2)
     stranger.add_unit("new", "新设界别", "sector")
-    note_signed_in(stranger.chen.account)
-    assert Counts().by_unit(WITHDRAWN, now) == {None: 2}  # another office's deed, with a still one after it
+    assert Counts().by_unit(RECEIVED, now) == {}
+
+    decide(named, "take_up", by=office.by("zhou"))
+    assert Counts().by_unit(RECEIVED, now) == {None: 1}
 
 
 def test_a_chain_that_went_back_or_another_way_is_counted_anew(office):
     now = scope(office, code=str(timezone.localdate().year), known_by=timezone.localdate())
     with transaction.atomic():
         note_signed_in(office.zhou.account)
-        assert Counts().by_unit(WITHDRAWN, now) == {}
+        assert Counts().by_unit(RECEIVED, now) == {}
         transaction.set_rollback(True)
     one_more(office, 1)
-    assert Counts().by_unit(WITHDRAWN, now) == {None: 1}
+    assert Counts().by_unit(RECEIVED, now) == {None: 1}
 
 
 def test_more_deeds_than_are_looked_through_are_counted_anew(office, monkeypatch):
     monkeypatch.setattr("zhitong.figures.counts.MOST_DEEDS", 2)
     now = scope(office, code=str(timezone.localdate().year), known_by=timezone.localdate())
-    assert Counts().by_unit(WITHDRAWN, now) == {}
+    assert Counts().by_unit(RECEIVED, now) == {}
     one_more(office, 1)
     for seen in ({}, {None: 1}):
-        assert Counts().by_unit(WITHDRAWN, now) == seen
+        assert Counts().by_unit(RECEIVED, now) == seen
         for _n in range(2 if seen else 3):
             note_signed_in(office.zhou.account)
-    assert Counts().by_unit(WITHDRAWN, now) == {None: 1}
-
-
-def test_no_measure_asks_a_table_of_a_still_room_or_of_peoples_doors(office):
-    doors = ("network_account", "network_session", "network_factor", "network_recovery")
-    narrow = tuple((name, "yes" if name == "asked" else "x") for name in BY_NAME)
-    for measure in MEASURES.values():
-        query = str(measure.rows(scope(office, narrow=narrow)).query)
-        tables = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', query))
-        assert tables, measure.code
-        assert not {table for table in tables if table.startswith(doors) or table.split("_")[0] in STILL_ROOMS}, tables
+    assert Counts().by_unit(RECEIVED, now) == {None: 1}
 
 
 @pytest.mark.parametrize("kind", ["bars", "columns", "lines"])

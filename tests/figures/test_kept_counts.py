@@ -8,17 +8,20 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pyotp
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dispatched import TITLE, Desk
 from zhitong.assessment.actions import decide
 from zhitong.desk.actions import locks, remarks, review, signing, writing
 from zhitong.desk.actions.series import add_series
-from zhitong.figures import counts, dated
-from zhitong.figures.counts import PASS_ROOMS, STILL, Counts
+from zhitong.figures import counts
+from zhitong.figures.columns.queries import read
+from zhitong.figures.columns.sums import OF_ROSTER, SUMS, Counted
+from zhitong.figures.counts import COLUMN_ROOMS, STILL, Counts
 from zhitong.figures.measures import ADOPTED, ADOPTED_ABOVE, MEASURES
 from zhitong.figures.periods import read_period, span
 from zhitong.figures.scope import Scope
@@ -26,15 +29,10 @@ from zhitong.intake.actions import withdraw
 from zhitong.intake.models import Submission
 from zhitong.journal.events import EVENTS
 from zhitong.journal.models import Entry
-from zhitong.network import sign_ins
-from zhitong.network.accounts import actions as accounts
-from zhitong.network.accounts import factors
-from zhitong.network.actions import set_password
 from zhitong.outcomes import actions as outcomes
 from zhitong.outcomes.models import Adoption, Instruction
 from zhitong.outcomes.queries import holding
 
-PASSED = [measure for measure in MEASURES.values() if measure.dated]
 TODAY = timezone.localdate
 
 
@@ -108,9 +106,13 @@ STEPS = int(os.environ.get("ZHITONG_HISTORIES", "8"))  # as many as histories in
 def test_after_every_deed_what_is_kept_is_what_the_rows_say(office, seed, monkeypatch):
     years = Years(office, seed)
     years.do()
-    for measure in PASSED:  # all passes are read, once
-        Counts().by_unit(measure, Scope(office.office.pk, read_period("2025", TODAY()), TODAY()))
-    monkeypatch.setattr(dated.Book, "__init__", lambda *_given: pytest.fail("counted anew instead of kept up"))
+    Counts().by_unit(ADOPTED, Scope(office.office.pk, read_period("2025", TODAY()), TODAY()))  # all is read, once
+
+    def kept_up(office_id, only=None, said=()):
+        assert only is not None, "read anew instead of kept up"
+        return read(office_id, only, said)
+
+    monkeypatch.setattr(counts, "read", kept_up)
     for _step in range(STEPS // 2):
         years.do()
         years.do()
@@ -119,7 +121,7 @@ def test_after_every_deed_what_is_kept_is_what_the_rows_say(office, seed, monkey
             kept = Counts()
             for period in (read_period(str(done.year), done), span(done - timedelta(days=40), done)):
                 scope = Scope(office.office.pk, period, known_by)
-                for measure in PASSED:
+                for measure in MEASURES.values():
                     assert kept.by_unit(measure, scope) == measure.by_unit(scope), (measure.code, period.code)
 
 
@@ -150,34 +152,21 @@ def test_what_was_entered_for_a_day_to_come_counts_when_that_day_has_come(office
         assert sum(Counts().by_unit(ADOPTED_ABOVE, scope).values()) == number
 
 
-def test_each_still_deed_moves_no_figure(office, sign_in):
+def test_each_still_deed_moves_no_figure(office):
     desk = Desk(office)
     desk.signed()
-    account, zhou = office.zhou.account, office.by("zhou")
+    zhou = office.by("zhou")
     brief = writing.start_brief([desk.taken()], by=zhou, series=desk.series, title=TITLE, body="情况：电梯停运。")
     in_review = review.put_forward(
         writing.start_brief([desk.taken("另一件")], by=zhou, series=desk.series, title=TITLE, body="情况：电梯停运。"),
         by=zhou,  # fmt: skip
     )
-    sign_in(office, "zhou")
-    secret = factors.new_secret()
     locks.take_lock(brief, by=office.by("qiao"))
-
-    def add_factor():
-        accounts.add_app(by=zhou, secret=secret, code=pyotp.TOTP(secret).at(zhou.at))
 
     def remark():
         return remarks.add_remark(in_review, by=office.by("he"), text="再核实", quote="电梯")
 
     deeds = {
-        "network.signed_in": lambda: sign_ins.note_signed_in(account),
-        "network.sign_in_held": lambda: sign_ins.note_held(account.username, sign_ins.profile().free_tries),
-        "network.factor_added": add_factor,
-        "network.recovery_codes_made": lambda: accounts.new_recovery_codes(by=zhou),
-        "network.recovery_code_used": lambda: sign_ins.note_recovery_code(account, 9),
-        "network.factor_removed": lambda: accounts.remove_factor(factors.factors_of(account).get(), by=zhou),
-        "network.sessions_ended": lambda: accounts.end_other_sessions(by=zhou, session=None),
-        "network.password_set": lambda: set_password(office.zhou, "柳岸街道河湾小区三部电梯", by=zhou),
         "desk.lock_taken_over": lambda: locks.take_over_lock(brief, by=zhou),
         "desk.revision_saved": lambda: writing.save_revision(
             brief, by=zhou, title=TITLE, body="情况：已复运。", base=1
@@ -193,32 +182,33 @@ def test_each_still_deed_moves_no_figure(office, sign_in):
 
     before = figures()
     for name, deed in deeds.items():
-        if name == "network.sessions_ended":
-            sign_in(office, "zhou")
         deed()
         assert name in Entry.objects.order_by("-seq").values_list("action", flat=True)[:2], name
         assert figures() == before, name
 
 
-def test_the_passes_ask_only_tables_of_rooms_that_are_listened_to(office):
+def test_every_measure_has_a_sum_over_columns():
+    assert SUMS.keys() | OF_ROSTER.keys() == MEASURES.keys()
+    assert {code for code, measure in MEASURES.items() if measure.opens != "submissions"} == OF_ROSTER.keys()
+
+
+def test_the_columns_ask_only_tables_of_rooms_that_are_listened_to(office):
     """And of units and offices, whose deeds move no submission from its unit."""
-    scope = Scope(office.office.pk, read_period("2024", TODAY()), TODAY())
-    asked = set()
-    for measure in PASSED:
-        asked |= set(re.findall(r'(?:FROM|JOIN) "(\w+)"', str(measure.rows(scope).query)))
-    assert {table.split("_")[0] for table in asked} - {"network"} == PASS_ROOMS
+    with CaptureQueriesContext(connection) as asked:
+        read(office.office.pk)
+    tables = {name for query in asked for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    assert {table.split("_")[0] for table in tables} - {"network"} == COLUMN_ROOMS
     assert not any(name.split(".")[0] == "network" and "submission" in name for name in EVENTS)
     assert Submission._meta.get_field("unit").related_model._meta.label == "network.Unit"
-    assert counts.MOST_DEEDS > 0
 
 
 def test_the_command_counts_in_two_ways_and_names_what_differs(office, capsys, monkeypatch):
     desk = Desk(office)
     desk.signed()
     call_command("figures", "check")
-    assert "11" in capsys.readouterr().out  # measures, of one year
+    assert "26" in capsys.readouterr().out  # measures, of one year
 
-    monkeypatch.setattr(dated.Dated, "by_unit", lambda *_given: {None: 99})
+    monkeypatch.setattr(Counted, "by", lambda *_given: {0: 99})
     with pytest.raises(CommandError) as refusal:
         call_command("figures", "check")
     assert str(ADOPTED.name) in str(refusal.value)

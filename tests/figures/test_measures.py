@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhitong.errors import BadInput
+from zhitong.figures.columns.queries import read
+from zhitong.figures.counts import Summing
 from zhitong.figures.measures import CATALOGUE, EVERY, MEASURES, RECEIVED, Figure, Rate
 from zhitong.figures.periods import read_period
 from zhitong.figures.queries import rows_behind
@@ -61,13 +63,16 @@ def test_the_oracle_agrees_on_every_cell(office, seed, size, code, known_by, are
         period = read_period(code, known_by)
         scope = Scope(office.office.pk, period, known_by, (("area", area),) if area else ())
         expected = told(history, period.first, period.last, known_by, only=lambda s: not area or s["area"] == area)
+        summing = Summing(read(office.office.pk), scope)
         for measure in MEASURES.values():
             counted = measure.by_unit(scope)
             for unit in UNITS:
                 key = office.units[unit].pk if unit else None
                 assert counted.get(key, 0) == expected[unit][measure.code], (measure.code, unit)
-            if measure.dated:
-                assert measure.dated.tables(scope)[measure.code].by_unit(period) == counted, measure.code
+            assert summing.by_unit(measure.code, period) == counted, measure.code
+            if measure.opens == "submissions":
+                by_area = summing.by_column(measure.code, period, "area")
+                assert by_area == measure.by_column(scope, "area"), measure.code
             if not measure.adds:
                 assert rows_behind(measure, scope).count() == sum(expected[unit][measure.code] for unit in UNITS)
         table = comparison(scope, by="unit", columns=EVERY)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from zhitong.desk.models import Brief, BriefSource, Series
-from zhitong.figures.counts import DEEDS
+from zhitong.figures.counts import OFFICES
 from zhitong.intake.models import Submission
 from zhitong.outcomes.models import Adoption, Instruction
 
@@ -28,7 +28,7 @@ class Ledger:
 
     def _told(self) -> None:
         """No deed tells of these rows, so what was counted before is forgotten by hand."""
-        DEEDS._heads.clear()
+        OFFICES.forget()
 
     def received(self, day: date, unit: str | None = "street", *, known: date | None = None, **more) -> Submission:
         self.serial += 1

@@ -1,4 +1,4 @@
-"""The proof that figures counted in passes are what the rows say: every measure, every year, as known today and at the end of each year."""
+"""The proof that figures added up from columns are what the rows say: every measure, every year, as known today and at the end of each year."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from zhitong.figures.counts import Counts
 from zhitong.figures.measures import MEASURES, Measure
 from zhitong.figures.periods import Period, read_period
 from zhitong.figures.queries import first_day
@@ -20,11 +21,11 @@ class Compared:
     period: Period
     known_by: date
     by_rows: dict[int | None, int]
-    in_pass: dict[int | None, int]
+    by_columns: dict[int | None, int]
 
     @property
     def agrees(self) -> bool:
-        return self.by_rows == self.in_pass
+        return self.by_rows == self.by_columns
 
 
 def compared(office_id: int, today: date) -> Iterator[Compared]:
@@ -32,12 +33,10 @@ def compared(office_id: int, today: date) -> Iterator[Compared]:
     since = first_day(Scope(office_id, read_period("", today), today))
     if since is None:
         return
+    counts = Counts()
     years = [read_period(str(year), today) for year in range(since.year, today.year + 1)]
-    passes = {measure.dated for measure in MEASURES.values() if measure.dated}
     for known_by in (*(year.last for year in years[:-1]), today):
-        for each in passes:
-            tables = each.tables(Scope(office_id, years[0], known_by).always)
-            for code, table in tables.items():
-                for year in years:
-                    measure, scope = MEASURES[code], Scope(office_id, year, known_by)
-                    yield Compared(measure, year, known_by, measure.by_unit(scope), table.by_unit(year))
+        for measure in MEASURES.values():
+            for year in years:
+                scope = Scope(office_id, year, known_by)
+                yield Compared(measure, year, known_by, measure.by_unit(scope), counts.by_unit(measure, scope))

@@ -1,196 +1,185 @@
-"""Numbers that were counted once are remembered, and after a deed only what it may have moved is counted again.
+"""How pages count: over columns that are kept up deed by deed, one set for each office asked for.
 
-A figure depends on nothing but its scope and the rows of the database, and rows change only by deeds, each of which moves its
-office's chain. The measures that have a pass (``dated``) are kept up for each office asked for: a deed names the submissions it touches, and
-those alone are read again. All other numbers hold until a deed, in whatever office, that is none of ``STILL``.
+Rows change only by deeds, each of which moves its office's chain and names the submissions it touches; those alone are read again. No
+answer is remembered: each figure is added up from the columns when it is asked for.
 
-Nothing here is a second truth: what is kept is in the memory of one process, is made from the rows, and is thrown away whenever the
-journal cannot say what was done since.
+Nothing here is a second truth: what is kept is made from the rows, and is thrown away whenever the journal cannot say what was done since.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
-from datetime import date
-from threading import RLock
+from collections import Counter, OrderedDict
+from functools import cached_property
+from threading import Lock, RLock
 
+import numpy as np
 from django.utils import timezone
 
 from zhitong.desk import events as desk
-from zhitong.figures.dated import Book, Dated, Pass
-from zhitong.figures.measures import UNIT, Measure
-from zhitong.figures.queries import happened_between, submissions_coded
-from zhitong.figures.scope import Scope
-from zhitong.journal.queries import Deed, deeds_since, heads, latest_moment
-from zhitong.network import events as network
-
-
-class Kept:
-    """What one process keeps of one sort: at most so many; the ones asked for longest ago go first."""
-
-    def __init__(self, most: int):
-        self._most, self._lock = most, RLock()
-        self._kept: OrderedDict[tuple, object] = OrderedDict()
-
-    def get(self, key: tuple, make: Callable[[], object]) -> object:
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        found = make()
-        with self._lock:
-            found = self._kept.setdefault(key, found)  # two may have made it at once: then all go on with one
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return found
-
-    def seen(self, key: tuple) -> object | None:
-        with self._lock:
-            return self._kept.get(key)
-
-    def drop(self, key: tuple) -> None:
-        with self._lock:
-            self._kept.pop(key, None)
-
-
-NUMBERS = Kept(4_000)  # by unit, of one measure and period
-TABLES = Kept(12)  # of all periods, as known on a past day or narrowed: some megabytes each in a large office
-
-
-# Deeds that touch nothing a measure counts: of rooms whose tables no measure asks (a room writes only its own; what it has another one do
-# is that one's deed), of people's doors, and of the text of a brief. What does not stand here may move figures.
-STILL_ROOMS = frozenset({"dispatch", "figures", "notices", "reports", "stations"})
-STILL = frozenset(
-    event.event_name
-    for event in (
-        network.SignedIn,
-        network.SignInHeld,
-        network.SessionsEnded,
-        network.PasswordSet,
-        network.FactorAdded,
-        network.FactorRemoved,
-        network.RecoveryCodesMade,
-        network.RecoveryCodeUsed,
-        desk.LockTakenOver,
-        desk.RemarkAdded,
-        desk.RemarkSettled,
-        desk.RevisionSaved,
-    )
+from zhitong.figures.columns import Columns, shelf
+from zhitong.figures.columns.queries import (
+    Roster,
+    among,
+    grouped,
+    number_of_submissions,
+    rank_of,
+    read,
+    roster,
+    submissions_named,
 )
-# The rooms whose tables the passes ask: what they do moves the counts of the submissions that the deed names, and of no other.
-PASS_ROOMS = frozenset({"intake", "desk", "outcomes"})
-MOST_DEEDS = 500  # looked through between two requests; after more, everything is counted anew
+from zhitong.figures.columns.sums import OF_ROSTER, SUMS, Belonging, Counted, Known
+from zhitong.figures.measures import Measure
+from zhitong.figures.periods import Period
+from zhitong.figures.scope import Scope
+from zhitong.journal.queries import deeds_since, heads
+
+# Deeds with the text of a brief: they move no line.
+STILL = frozenset(
+    event.event_name for event in (desk.LockTakenOver, desk.RemarkAdded, desk.RemarkSettled, desk.RevisionSaved)
+)
+# The rooms whose tables fill the columns: what they do moves the lines of the submissions that the deed names, and of no other.
+COLUMN_ROOMS = frozenset({"intake", "assessment", "desk", "outcomes"})
+MOST_DEEDS = 5_000  # looked through between two requests; after more, everything is read anew
 MOST_TOUCHED = 5_000  # codes
+TRIES = 3  # to read without a deed coming between
+SHELVED_EVERY = 1_000  # deeds
+
+Head = tuple[int, str]
 
 
 class Live:
-    """The passes over one office as all is known now, kept up deed by deed."""
+    """The columns of one office as all is known now."""
 
-    def __init__(self, office_id: int, latest: date):
-        self._office_id, self._latest = office_id, latest  # the day of the latest deed
-        self._known_by = date.min
-        self._books: dict[Pass, Book] = {}
-        self._touched: set[str] = set()  # codes of what deeds named since it was last read
-        self._lock = RLock()
+    def __init__(self, office_id: int):
+        self._office_id, self._lock = office_id, RLock()
+        self._columns: Columns | None = None
+        self._as_of: Head | None = None  # where the chain ended when they were read; of some lines they may know more
+        self._read_at = timezone.now()  # all of them
+        self._shelved = 0  # where the chain ended when they were last laid by
 
-    def hear(self, deeds: list[Deed]) -> None:
+    def columns(self) -> Columns:
+        """As they stand at this moment: what was read while somebody wrote is looked at once more."""
         with self._lock:
-            for deed in deeds:
-                self._latest = max(self._latest, timezone.localdate(deed.at))
-                if deed.action.split(".")[0] in PASS_ROOMS and deed.action not in STILL:
-                    self._touched |= deed.codes
-            if len(self._touched) > MOST_TOUCHED:  # nobody asked for a long time: then all is read anew
-                self._books, self._touched = {}, set()
+            for _try in range(TRIES):
+                head = heads().get(self._office_id)
+                if self._columns is not None and head == self._as_of:
+                    break
+                self._bring_up_to(head)
+            return self._columns
 
-    def tables(self, of: Pass, scope: Scope) -> dict[str, Dated] | None:
-        """None where the scope asks for less than all that is known now."""
-        with self._lock:
-            if scope.narrow or scope.known_by < max(self._latest, self._known_by):
-                return None
-            return self._as_known(scope.always, of)
+    def _bring_up_to(self, head: Head | None) -> None:
+        taken = self._columns is None and self._take_from_shelf()
+        touched = self._touched_since()
+        if touched:
+            again = read(self._office_id, submissions_named(touched), self._columns.said)
+            self._columns = self._columns.with_again(again)
+        if touched is None or (taken and not self._holds_every_submission()):
+            self._columns, self._read_at, self._shelved = read(self._office_id), timezone.now(), 0
+        self._as_of = head
+        if head and (not self._shelved or head[0] >= self._shelved + SHELVED_EVERY):
+            shelf.put(self._office_id, shelf.Shelved(self._columns, head, self._read_at))
+            self._shelved = head[0]
 
-    def _as_known(self, scope: Scope, of: Pass) -> dict[str, Dated]:
-        if self._touched or scope.known_by > self._known_by:
-            again = submissions_coded(self._office_id, self._touched)
-            if self._books and scope.known_by > self._known_by:  # what was entered for a day to come has come
-                again |= happened_between(self._office_id, self._known_by, scope.known_by)
-            for book in self._books.values():
-                book.reread(scope, again)
-            self._touched, self._known_by = set(), scope.known_by
-        if of not in self._books:
-            self._books[of] = Book(of, scope)
-        return self._books[of].tables
+    def _take_from_shelf(self) -> bool:
+        found = shelf.take(self._office_id)
+        if found:
+            self._columns, self._as_of, self._read_at = found
+            self._shelved = self._as_of[0]
+        return found is not None
 
+    def _holds_every_submission(self) -> bool:
+        """A belt besides: rows that were put there without a deed, such as by hand, are missing in a file that is older than they."""
+        return number_of_submissions(self._office_id) == np.count_nonzero(self._columns.submissions.own)
 
-class Deeds:
-    """What this process has seen of the journal."""
-
-    def __init__(self):
-        self._lock, self._heads, self._times = RLock(), {}, 0
-        self._live = Kept(20)  # offices
-
-    def look(self) -> int:
-        """At the beginning of a request: how often deeds were done that may have moved a figure. A number that was given once is never
-        given again after such a deed."""
-        now = heads()
-        with self._lock:
-            moved = [self._hear(office, now.get(office)) for office in now.keys() | self._heads.keys()]
-            self._times += any(moved)
-            self._heads = now
-            return self._times
-
-    def live(self, office_id: int) -> Live:
-        """The office's passes as of the last look, or later."""
-
-        def begin() -> Live:
-            latest = latest_moment(office_id)
-            return Live(office_id, timezone.localdate(latest) if latest else date.min)
-
-        return self._live.get((office_id,), begin)
-
-    def _hear(self, office_id: int, now: tuple[int, str] | None) -> bool:
-        """Whether the office's deeds since the last look may have moved a figure."""
-        before = self._heads.get(office_id)
-        if now == before:
-            return False
-        deeds = deeds_since(office_id, before, MOST_DEEDS) if before and now else None
+    def _touched_since(self) -> set[str] | None:
+        """What deeds named since the columns were read; None where that cannot be said, or is so much that all is better read anew."""
+        if self._columns is None or self._as_of is None:
+            return None
+        deeds = deeds_since(self._office_id, self._as_of, MOST_DEEDS)
         if deeds is None:
-            self._live.drop((office_id,))
-            return True
-        if (live := self._live.seen((office_id,))) is not None:
-            live.hear(deeds)
-        return not all(deed.action in STILL or deed.action.split(".")[0] in STILL_ROOMS for deed in deeds)
+            return None
+        moving = (deed for deed in deeds if deed.action.split(".")[0] in COLUMN_ROOMS and deed.action not in STILL)
+        touched = {code for deed in moving for code in deed.codes}
+        return touched if len(touched) <= MOST_TOUCHED else None
 
 
-DEEDS = Deeds()
+class Offices:
+    """The columns that this process keeps: of at most so many offices; the ones asked for longest ago go first."""
+
+    def __init__(self, most: int):
+        self._most, self._lock = most, Lock()
+        self._live: OrderedDict[int, Live] = OrderedDict()
+
+    def columns(self, office_id: int) -> Columns:
+        with self._lock:
+            live = self._live.setdefault(office_id, Live(office_id))
+            self._live.move_to_end(office_id)
+            if len(self._live) > self._most:
+                self._live.popitem(last=False)
+        return live.columns()
+
+    def forget(self) -> None:
+        """For who changes rows without a deed."""
+        with self._lock:
+            self._live.clear()
+
+
+OFFICES = Offices(20)
+
+
+class Summing:
+    """One set of columns as known on one day and narrowed: each measure is laid out once, and every period is a sum over that."""
+
+    def __init__(self, columns: Columns, scope: Scope):
+        self._columns, self._scope = columns, scope
+        let_through = among(columns, scope.narrow)
+        self._known = Known(columns, scope.known_by.toordinal(), rank_of(scope.office_id), let_through)
+        self._laid_out: dict[str, Counted] = {}
+
+    @cached_property
+    def _roster(self) -> Roster:
+        return roster(self._scope.office_id, self._scope.narrow)
+
+    def by_unit(self, code: str, period: Period) -> dict[int | None, int]:
+        if code in OF_ROSTER:
+            last_day = min(period.last, self._scope.known_by).toordinal()
+            units = OF_ROSTER[code](Belonging(self._roster, self._known, period, last_day))
+            return dict(Counter(units.tolist()))
+        numbers = self._counted(code).by(self._columns.submissions.unit, period)
+        return {unit or None: number for unit, number in numbers.items()}
+
+    def by_column(self, code: str, period: Period, field: str) -> dict[object, int]:
+        group, names = grouped(self._columns, field)
+        return {names[number]: count for number, count in self._counted(code).by(group, period).items()}
+
+    def _counted(self, code: str) -> Counted:
+        if code not in self._laid_out:
+            self._laid_out[code] = SUMS[code](self._known)
+        return self._laid_out[code]
 
 
 class Counts:
-    """The counts of one request: the state of the chains is asked once."""
+    """The counts of one request: whatever is done meanwhile, the figures of one page are of one moment and fit together."""
 
     def __init__(self):
-        self._state = DEEDS.look()
+        self._columns: dict[int, Columns] = {}
+        self._summing: dict[Scope, Summing] = {}  # by their scopes without period
         self._told: dict[tuple[str, Scope], dict[int | None, int]] = {}
 
     def by_unit(self, measure: Measure, scope: Scope) -> dict[int | None, int]:
-        """The same all through the request, whatever is done meanwhile: the figures of one page fit together."""
+        """Not to be changed by who asks."""
         if (measure.code, scope) not in self._told:
-            self._told[measure.code, scope] = self._by_unit(measure, scope)
+            self._told[measure.code, scope] = self._of(scope).by_unit(measure.code, scope.period)
         return self._told[measure.code, scope]
 
-    def _by_unit(self, measure: Measure, scope: Scope) -> dict[int | None, int]:
-        if measure.dated is not None:
-            return self._tables(measure.dated, scope)[measure.code].by_unit(scope.period)
-        key = (self._state, measure.code, measure.version, UNIT, scope)
-        return NUMBERS.get(key, lambda: measure.by_unit(scope))
-
     def by_column(self, measure: Measure, scope: Scope, column: str) -> dict[object, int]:
-        """By a column of the submission, such as its area."""
-        key = (self._state, measure.code, measure.version, column, scope)
-        return NUMBERS.get(key, lambda: measure.by_column(scope, column))
+        """By what the submission says of itself, such as its area."""
+        return self._of(scope).by_column(measure.code, scope.period, column)
 
-    def _tables(self, of: Pass, scope: Scope) -> dict[str, Dated]:
-        """All periods of the pass; the periods asked for next are then counted already."""
-        found = DEEDS.live(scope.office_id).tables(of, scope)
-        return found or TABLES.get((self._state, of, scope.always), lambda: of.tables(scope))
+    def _of(self, scope: Scope) -> Summing:
+        of = scope.always
+        if of not in self._summing:
+            if of.office_id not in self._columns:
+                self._columns[of.office_id] = OFFICES.columns(of.office_id)
+            self._summing[of] = Summing(self._columns[of.office_id], of)
+        return self._summing[of]

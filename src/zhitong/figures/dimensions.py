@@ -33,6 +33,10 @@ class Dimension:
             return Q(**{f"{path}{self.field}__isnull": value != "yes"})
         return Q(**{f"{path}{self.field}": value})
 
+    def is_said(self, value: object, wanted: str) -> bool:
+        """The same of a value of the submission's column."""
+        return (value is not None) == (wanted == "yes") if self.name == "asked" else value == wanted
+
     def holds_of_unit(self, value: str) -> Q:
         """The same of a unit; a dimension that units do not have narrows them to nothing less than all."""
         return Q(**{self.of_unit: value}) if self.of_unit else Q()
@@ -51,6 +55,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("reach", _("scope"), "scope", lambda _office: list(Submission.Scope.choices)),
     Dimension("asked", _("asked for by a call"), "commission", lambda _office: [("yes", _("yes")), ("no", _("no"))]),
 )
+OF_SUBMISSION = tuple(dimension for dimension in DIMENSIONS if not dimension.of_unit)
 BY_NAME: dict[str, Dimension] = {dimension.name: dimension for dimension in DIMENSIONS}
 
 

@@ -16,7 +16,6 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, QuerySe
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.figures.dated import BY_ADOPTION, BY_INSTRUCTION, BY_RECEIPT, Pass
 from zhitong.figures.scope import CREDITED, Scope
 from zhitong.network.models import Office
 
@@ -29,8 +28,8 @@ class Measure:
     """What is counted. ``rows`` gives a queryset whose rows carry ``submission_unit`` and ``submission_code``.
 
     ``adds`` names an annotation of whole days (a duration) that is summed instead of counting the rows; ``path`` leads from a row
-    to its submission (rows of units and of people have none: ``opens`` says what they are). ``dated``, where a measure has it, counts
-    the same for all periods in one pass, with the measures that share the pass.
+    to its submission (rows of units and of people have none: ``opens`` says what they are). Pages count it over columns, where
+    ``columns.sums`` has a sum of its code.
     """
 
     code: str
@@ -43,7 +42,6 @@ class Measure:
     path: str = ""
     adds: str = ""
     opens: str = "submissions"  # submissions, people, units
-    dated: Pass | None = None
 
     def by_unit(self, scope: Scope) -> dict[int | None, int]:
         """The number for each unit; units without rows are left out, rows without unit stand under None."""
@@ -97,15 +95,13 @@ def _with_days(submissions: QuerySet) -> QuerySet:
     return _as_items(submissions).annotate(days=length)
 
 
-def _occurrences(
-    code: str, name: object, formula: object, outcomes: Callable[[Scope], QuerySet], dated: Pass
-) -> Measure:
+def _occurrences(code: str, name: object, formula: object, outcomes: Callable[[Scope], QuerySet]) -> Measure:
     """The measure of these outcomes, each once for every submission its brief draws on."""
 
     def rows(scope: Scope) -> QuerySet:
         return _as_occurrences(scope, outcomes(scope).filter(scope.in_period()))
 
-    return Measure(code, name, OCCURRENCES, formula, rows, path=CREDITED, dated=dated)
+    return Measure(code, name, OCCURRENCES, formula, rows, path=CREDITED)
 
 
 def _without_submission(rows: QuerySet, unit: str) -> QuerySet:
@@ -123,7 +119,6 @@ RECEIVED = Measure(
         "Submissions whose day of receipt lies in the period, whatever became of them: withdrawn and declined ones count."
     ),
     lambda scope: _as_items(scope.received()),
-    dated=BY_RECEIPT,
 )
 ADOPTED = Measure(
     "adopted",
@@ -133,7 +128,6 @@ ADOPTED = Measure(
         "Submissions first adopted in the period: a brief that draws on them was issued here or taken up by another body. Each counts once, on the day of its first adoption, whenever it was received."
     ),
     lambda scope: _as_items(scope.first_adopted_in_period()),
-    dated=BY_ADOPTION,
 )
 ADOPTIONS = _occurrences(
     "adoptions",
@@ -142,14 +136,12 @@ ADOPTIONS = _occurrences(
         "Adoptions whose day lies in the period, each once for every submission its brief draws on; issuing here is an adoption at the office's own level."
     ),
     Scope.adoptions,
-    BY_ADOPTION,
 )
 INSTRUCTIONS = _occurrences(
     "instructions",
     _("Instructions, occurrences"),
     _("Leaders' instructions whose day lies in the period, each once for every submission its brief draws on."),
     Scope.instructions,
-    BY_INSTRUCTION,
 )
 REPLIED = _occurrences(
     "replied",
@@ -158,7 +150,6 @@ REPLIED = _occurrences(
         "Instructions whose day lies in the period to which a department had replied by the day of the figure, counted as instructions are: several replies to one instruction count once."
     ),
     Scope.replied_instructions,
-    BY_INSTRUCTION,
 )
 RECEIVED_AND_ADOPTED = Measure(
     "received_and_adopted",
@@ -166,7 +157,6 @@ RECEIVED_AND_ADOPTED = Measure(
     ITEMS,
     _("Submissions received in the period that were adopted at least once by the day of the figure."),
     lambda scope: _as_items(scope.received().filter(scope.adopted())),
-    dated=BY_ADOPTION,
 )
 ADOPTED_AND_INSTRUCTED = Measure(
     "adopted_and_instructed",
@@ -176,7 +166,6 @@ ADOPTED_AND_INSTRUCTED = Measure(
         "Submissions first adopted in the period that brought at least one leader's instruction by the day of the figure."
     ),
     lambda scope: _as_items(scope.first_adopted_in_period().filter(scope.instructed())),
-    dated=BY_ADOPTION,
 )
 ADOPTION_RATE = Rate(
     "adoption_rate",
@@ -209,7 +198,7 @@ REPLY_RATE = Rate(
 
 
 def _adopted_by(code: str, rank: int, name: object, formula: object) -> Measure:
-    return _occurrences(code, name, formula, lambda scope: scope.adoptions().filter(rank=rank), BY_ADOPTION)
+    return _occurrences(code, name, formula, lambda scope: scope.adoptions().filter(rank=rank))
 
 
 ADOPTED_NATION = _adopted_by(
@@ -242,7 +231,6 @@ ADOPTED_ABOVE = Measure(
     ITEMS,
     _("Submissions first adopted in the period by a body of a higher level than the office; each counts once."),
     lambda scope: _as_items(scope.first_adopted_above()),
-    dated=BY_ADOPTION,
 )
 ISSUED = Measure(
     "issued",
