@@ -59,6 +59,16 @@ def pytest_collection_finish(session):
     gc.set_threshold(20_000, 20, 50)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """With SQLite the tests' database is a file, as an office's is: each thread of a live server has a connection of its own.
+
+    Django's default, one connection to memory for all threads, is what pysqlite3 cannot bear: its cache of statements breaks when two
+    threads prepare at once, and every later test of the process fails."""
+    if connection.vendor == "sqlite":
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def vault_keys(tmp_path_factory):
     """A key file for sealed identities, made once for all tests."""

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from zhitong.desk.actions import signing
 from zhitong.desk.models import Brief, Counter
@@ -34,24 +34,8 @@ def at_once(jobs):
     return faults
 
 
-@pytest.fixture
-def many_connections(transactional_db, tmp_path):
-    """A database that threads can fight over. SQLite's tests lie in memory, where they cannot: then a copy in a file."""
-    if connection.vendor != "sqlite" or not connection.is_in_memory_db():
-        yield
-        return
-    memory, name = connection.connection, connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = str(tmp_path / "numbers.sqlite3")
-    connection.connection = None
-    connection.connect()
-    memory.backup(connection.connection)
-    yield
-    connection.close()
-    connection.connection, connection.settings_dict["NAME"] = memory, name
-
-
-@pytest.mark.django_db(transaction=True)
-def test_fifty_at_once_leave_no_gap_and_no_double(many_connections, desk):
+@pytest.mark.usefixtures("transactional_db")
+def test_fifty_at_once_leave_no_gap_and_no_double(desk):
     wu = desk.by("wu")
     briefs = [desk.for_signing(desk.taken(f"第{n}件事")) for n in range(MANY)]
 
@@ -64,8 +48,8 @@ def test_fifty_at_once_leave_no_gap_and_no_double(many_connections, desk):
     assert verify_office(desk.office.office.pk).holds
 
 
-@pytest.mark.django_db(transaction=True)
-def test_ten_clicks_on_one_brief_sign_it_once(many_connections, desk):
+@pytest.mark.usefixtures("transactional_db")
+def test_ten_clicks_on_one_brief_sign_it_once(desk):
     wu, brief = desk.by("wu"), desk.for_signing()
 
     faults = at_once([lambda: signing.sign_off(brief, by=wu)] * 10)
