@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.assessment.ages import QueueClock
@@ -162,5 +164,7 @@ def _mentions(word: str) -> Q:
         return Q(year=int(number[1]), serial=int(number[2]))
     found = Q()
     for name in TEXTS:
-        found |= Q(**{f"{name}__icontains": word})
+        # Where no letter has two cases the plain search says the same, in half the time: every text of the office is read.
+        has_case = word.lower() != word.upper()
+        found |= Q(**{f"{name}__icontains": word}) if has_case else Q(GreaterThan(StrIndex(name, Value(word)), 0))
     return found

@@ -126,7 +126,7 @@ if _DATABASE_URL:
 else:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "zhitong.ops.sqlite",
             "NAME": HOME / "zhitong.sqlite3",
             "CONN_MAX_AGE": 60,
             "OPTIONS": sqlite.options(variables.text("ZHITONG_SQLITE_JOURNAL")),
