@@ -1,37 +1,14 @@
 """Fifty signatures at once give the numbers 1 to 50: none twice, none left out."""
 
-import threading
-
 import pytest
-from django.db import connections
 
+from connections import at_once
 from zhitong.desk.actions import signing
 from zhitong.desk.models import Brief, Counter
 from zhitong.errors import Refused
 from zhitong.journal.queries import verify_office
 
 MANY = 50
-
-
-def at_once(jobs):
-    """Run each job in its own thread and connection, as near to one moment as threads can be."""
-    faults, gate = [], threading.Barrier(len(jobs))
-
-    def run(job):
-        try:
-            gate.wait(30)
-            job()
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return faults
 
 
 @pytest.mark.usefixtures("transactional_db")
