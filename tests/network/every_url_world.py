@@ -53,7 +53,7 @@ PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )  # fmt: skip  -- a PNG of one pixel
 
-SCHEME = "{id: of_all, name: 试行办法, family: cppcc, subject: both, levels: [{id: own, who: [区政协], points: 1}], accumulate: sum, repeat_same_level: each}"
+SCHEME = "{id: of_all, name: 试行办法, family: cppcc, subject: both, levels: [{id: own, who: [区政协], points: 1}], accumulate: sum, repeat_same_level: each, counted: [{id: walk, when: 走访, points: 1}]}"
 
 # What each part of an address stands for: a kind of thing, or "=" and the word itself. ``shared`` things belong to no office.
 SAMPLES: dict[str, dict[str, str]] = {
@@ -128,6 +128,12 @@ SAMPLES: dict[str, dict[str, str]] = {
     "figures:people_scores": {"code": "scheme"},
     "figures:people_scores_file": {"code": "scheme", "form": "=xlsx"},
     "figures:person_score": {"code": "scheme", "person": "person"},
+    "figures:points_entry": {"code": "points"},
+    "figures:confirm_points": {"code": "points"},
+    "figures:correct_points": {"code": "points"},
+    "figures:take_back_points": {"code": "points"},
+    "figures:points_evidence": {"code": "points"},
+    "figures:points_file": {"form": "=csv"},
     "figures:publish_scheme": {"code": "scheme"},
     "figures:scheme": {"code": "scheme"},
     "figures:scheme_changes": {"code": "scheme"},
@@ -336,13 +342,21 @@ def things_of(cast: Cast, above: Cast) -> dict[str, str]:
         "restriction": restricted.restrict(secret, by=cast.by("zhou"), reason="涉及个人", readers=readers).code,
         **_stranded(cast),
         **_of_an_account(cast),
-        "scheme": figures.write_scheme(SCHEME, by=cast.by("he")).code,
+        **_scored(cast),
         "roster": rosters.upload("姓名,单位\n新来,妇联\n".encode(), "名册.csv", by=cast.by("admin")).code,
         **_spoken(cast),
         **_decided(cast),
         **_published(cast, above),
         **_reported(cast),
     }
+
+
+def _scored(cast: Cast) -> dict[str, str]:
+    """A scheme, and what was entered by hand for one of its rows, with its paper."""
+    scheme, day = figures.write_scheme(SCHEME, by=cast.by("he")), timezone.localdate()
+    paper = files.keep_file(io.BytesIO(PICTURE), "走访.png", by=cast.by("zhou"))
+    given = figures.Given("record:counted:walk", day, 1, "走访", unit=cast.units["sector"], evidence=paper)
+    return {"scheme": scheme.code, "points": figures.enter_points(scheme, given, by=cast.by("zhou")).code}
 
 
 def _spoken(cast: Cast) -> dict[str, str]:

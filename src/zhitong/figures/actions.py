@@ -1,11 +1,13 @@
-"""The only writers of figures: yearly targets, and scoring schemes from draft to published version."""
+"""The only writers of figures: yearly targets, scoring schemes from draft to published version, points entered by hand."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,22 +16,28 @@ from django.utils.translation import gettext as _
 
 from zhitong.errors import BadInput, Conflict
 from zhitong.figures import events
+from zhitong.figures.by_hand import enterable
 from zhitong.figures.measures import MEASURES
-from zhitong.figures.models import SchemeVersion, Target
+from zhitong.figures.models import PointsEntry, SchemeVersion, Target
 from zhitong.figures.periods import EARLIEST, LATEST
 from zhitong.figures.queries import scheme_of
 from zhitong.figures.recorded import key_of, possible_facts, rows_to_bind
 from zhitong.figures.schemes import Decisions, build_scheme, open_questions
 from zhitong.figures.schemes.reader import read_mapping
 from zhitong.journal.chain import canonical
-from zhitong.journal.door import lock, permit, record, require
+from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network.actors import Actor
-from zhitong.network.models import Unit
+from zhitong.network.codes import new_code
+from zhitong.network.models import Person, Unit
+
+if TYPE_CHECKING:
+    from zhitong.files.models import StoredFile
 
 TARGET_MEASURES = tuple(
     code for code, measure in MEASURES.items() if measure.opens == "submissions" and not measure.adds
 )  # what can be aimed at: what adds up over a year
 MOST_TARGET = 1_000_000
+MOST_ENTERED = 1_000  # in one entry: nobody attends more meetings in a day
 
 
 @transaction.atomic
@@ -215,6 +223,174 @@ def end_scheme(version: SchemeVersion, *, by: Actor, reason: str) -> SchemeVersi
     version.save(update_fields=["state"])
     record(events.SchemeEnded(scheme=version.scheme, version=version.version), on=version, by=by, reason=reason.strip())
     return version
+
+
+# Points entered by hand
+
+
+@dataclass(frozen=True)
+class Given:
+    """What one entry of the register says. ``row`` is a key of ``by_hand.enterable``; a unit or a person, never both."""
+
+    row: str
+    happened_on: date
+    number: int
+    reason: str
+    unit: Unit | None = None
+    person: Person | None = None
+    evidence: StoredFile | None = None
+
+
+@transaction.atomic
+def enter_points(version: SchemeVersion, given: Given, *, by: Actor) -> PointsEntry:
+    """Enter a fact that a row of the scheme counts and no record says. It counts once another person has confirmed it.
+
+    Raises BadInput for a row that people do not enter, nobody or two named, a day ahead, a number out of bounds, no reason, or the same
+    fact once more.
+    """
+    permit(by, "figures.enter_points", by.office_id)
+    permit(by, "figures.enter_points", version.office_id)
+    lock(by.office)  # two who enter the same at once meet here
+    return _enter_points(version, given, by)
+
+
+@transaction.atomic
+def correct_points(entry: PointsEntry, version: SchemeVersion, given: Given, *, why: str, by: Actor) -> PointsEntry:
+    """A new row in the place of a wrong one, which counts on until the new one is confirmed and stays readable."""
+    entry = _replaceable(entry, by, why)
+    return _enter_points(version, given, by, corrects=entry, why=why.strip())
+
+
+@transaction.atomic
+def take_back_points(entry: PointsEntry, *, why: str, by: Actor) -> PointsEntry:
+    """It never happened: a row that only says so, and that another person confirms where the old one counted."""
+    entry = _replaceable(entry, by, why)
+    kept = ("office_id", "scheme", "row", "said", "unit", "person", "happened_on", "number", "evidence", "chain")
+    row = PointsEntry.objects.create(
+        **{name: getattr(entry, name) for name in kept},
+        reason=why.strip(),
+        entered_by_id=by.person_id,
+        entered_at=by.at,
+        corrects=entry,
+        void=True,
+    )
+    record(events.PointsTakenBack(entry=row.code, corrects=entry.code), on=row, by=by, reason=why.strip())
+    return row
+
+
+@transaction.atomic
+def confirm_points(entry: PointsEntry, *, by: Actor) -> PointsEntry:
+    """A second person has looked at it. Whoever entered it does not confirm it."""
+    entry = lock(entry)
+    permit(by, "figures.confirm_points", entry.office_id)
+    forbid(
+        by.person_id == entry.entered_by_id,
+        "figures.points.own",
+        _("Who entered points does not confirm them."),
+        by.who_may("figures.confirm_points"),
+    )
+    require(entry.confirmed_at is None, "figures.points.done", _("This entry is confirmed already."))
+    _require_newest(entry)
+    entry.confirmed_by, entry.confirmed_at = by.person, by.at
+    entry.save(update_fields=["confirmed_by", "confirmed_at"])
+    record(events.PointsConfirmed(entry=entry.code), on=entry, by=by)
+    return entry
+
+
+def _enter_points(
+    version: SchemeVersion, given: Given, by: Actor, *, corrects: PointsEntry | None = None, why: str = ""
+) -> PointsEntry:
+    row = enterable(version).get(given.row)
+    _refuse_unfit(version, row, given, by, corrects)
+    code = new_code()
+    entry = PointsEntry.objects.create(
+        code=code,
+        office_id=by.office_id,
+        scheme=version.scheme,
+        row=given.row,
+        said=(row.words or row.id)[:300],
+        unit=given.unit,
+        person=given.person,
+        happened_on=given.happened_on,
+        number=given.number,
+        reason=given.reason.strip(),
+        evidence=given.evidence,
+        entered_by_id=by.person_id,
+        entered_at=by.at,
+        chain=corrects.chain if corrects else code,
+        corrects=corrects,
+    )
+    happened = events.PointsEntered(
+        entry=entry.code,
+        corrects=corrects.code if corrects else "",
+        number=entry.number,
+        happened_on=entry.happened_on,
+    )
+    record(happened, on=entry, by=by, reason=why)
+    return entry
+
+
+def _refuse_unfit(version: SchemeVersion, row: object, given: Given, by: Actor, corrects: PointsEntry | None) -> None:
+    def refuse(reason: str, message: str, remedy: str, field: str) -> None:
+        raise BadInput(f"figures.points.{reason}", message, remedy, field=field)
+
+    if row is None:
+        refuse("row", _("People do not enter this row."), _("Choose one from the list."), "row")
+    if (given.unit is None) == (given.person is None):
+        refuse("whom", _("Points go to one unit or to one person."), _("Choose one of the two."), "unit")
+    whom, field = (given.unit, "unit") if given.unit else (given.person, "person")
+    if whom.office_id != by.office_id:
+        refuse("foreign", _("This is nobody of your office."), _("Choose one from the list."), field)
+    if scheme_of(version).subject == {"unit": "person", "person": "unit"}[field]:
+        refuse("subject", _("By this text points do not go there."), _("Choose the other one."), field)
+    if given.happened_on > timezone.localdate(by.at) or given.happened_on.year < EARLIEST:
+        refuse(
+            "day",
+            _("The day lies in the future, or too far back."),
+            _("Write the day on which it happened."),
+            "happened_on",
+        )
+    if not 1 <= given.number <= MOST_ENTERED:
+        refuse(
+            "number",
+            _("The number says how often: 1 or more."),
+            _("A deduction is entered by the row that takes points."),
+            "number",
+        )
+    if not given.reason.strip():
+        refuse("reason", _("An entry needs its reason."), _("Write what happened, or name the document."), "reason")
+    if len(given.reason.strip()) > 300:
+        refuse("long", _("The reason is longer than 300 characters."), _("Shorten it."), "reason")
+    same = PointsEntry.objects.filter(
+        office_id=by.office_id, scheme=version.scheme, row=given.row, unit=given.unit, person=given.person,
+        happened_on=given.happened_on, reason=given.reason.strip(), void=False, corrected_by=None,
+    ).exclude(pk=corrects.pk if corrects else None)  # fmt: skip
+    if same.exists():
+        refuse(
+            "same",
+            _("The same is entered already, for the same day and with the same reason."),
+            _("Correct its number, or say in the reason what is different."),
+            "reason",
+        )
+
+
+def _replaceable(entry: PointsEntry, by: Actor, why: str) -> PointsEntry:
+    entry = lock(entry)
+    permit(by, "figures.enter_points", entry.office_id)
+    _require_newest(entry)
+    require(not entry.void, "figures.points.void", _("This row only takes back another one."), _("Enter it anew."))
+    if not why.strip():
+        raise BadInput("figures.points.why", _("Write what was wrong."), field="why")
+    return entry
+
+
+def _require_newest(entry: PointsEntry) -> None:
+    require(
+        not PointsEntry.objects.filter(corrects=entry).exists(),
+        "figures.points.replaced",
+        _("This row was replaced by a later one."),
+        _("Look at the later one."),
+    )
 
 
 def number_where_asked(key: str, value: object) -> object:

@@ -65,3 +65,25 @@ class SchemeEnded:
     scheme: str
     version: int
     sentence = _("scoring scheme %(scheme)s ended, version %(version)s")
+
+
+@event("figures.points_entered")
+class PointsEntered:
+    entry: str
+    corrects: str  # code of the row whose place it takes, or empty
+    number: int
+    happened_on: date
+    sentence = _("points entered by hand for %(happened_on)s, number %(number)s")
+
+
+@event("figures.points_taken_back")
+class PointsTakenBack:
+    entry: str
+    corrects: str
+    sentence = _("points entered by hand taken back")
+
+
+@event("figures.points_confirmed")
+class PointsConfirmed:
+    entry: str
+    sentence = _("points entered by hand confirmed")

@@ -49,9 +49,12 @@ def as_file(
     return FileResponse(out, as_attachment=True, filename=f"{name}-{asked.period.code}.{form}")
 
 
-def besides(not_told: Sequence[str], unmatched: int, refusal: object = None) -> list[list[object]]:
-    """Notes of a file with points: what the sums are without."""
+def besides(
+    not_told: Sequence[str], unmatched: int, refusal: object = None, by_hand: Sequence[str] = ()
+) -> list[list[object]]:
+    """Notes of a file with points: what the sums are without, and what in them was entered by hand."""
     notes: list[list[object]] = [[_("Not in these points, to be added by hand"), words] for words in not_told]
+    notes += [[_("Counted from what was entered by hand"), words] for words in by_hand]
     if unmatched:
         notes.append([_("Outcomes of the period that belong to no row, not in these points"), unmatched])
     if refusal:

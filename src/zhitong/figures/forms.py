@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.figures.actions import TARGET_MEASURES
+from zhitong.dispatch.forms import Day
+from zhitong.figures.actions import MOST_ENTERED, TARGET_MEASURES, Given
+from zhitong.figures.by_hand import enterable
 from zhitong.figures.measures import MEASURES
+from zhitong.figures.models import SchemeVersion
 from zhitong.network.models import Unit
-from zhitong.web.forms import Text
+from zhitong.network.queries import found_people, people_of, units_of
+from zhitong.outcomes import evidence
+from zhitong.outcomes.forms import EvidenceField
+from zhitong.web.forms import ByCode, Text
 
 
 class TargetForm(forms.Form):
@@ -53,3 +60,78 @@ class SchemeForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class PointsForm(forms.Form):
+    """加减分登记. A person is named as people know them; where two share a name, the member number tells them apart."""
+
+    row = forms.ChoiceField(label=_("Row of the scheme"), help_text=_("Rows that no record of the office fills."))
+    unit = ByCode(label=_("Unit"), required=False, empty_label=_("no unit"))
+    person = Text(
+        label=_("Person"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off"}),
+        help_text=_("Name or member number; either a unit or a person."),
+    )
+    happened_on = Day(label=_("Day it happened"))
+    number = forms.IntegerField(
+        label=_("How often"),
+        min_value=1,
+        max_value=MOST_ENTERED,
+        initial=1,
+        help_text=_("A deduction is entered with a plain number by the row that takes points."),
+    )
+    reason = Text(label=_("What happened"), max_length=300, lines=2)
+    evidence = EvidenceField(label=_("Evidence"), help_text=_("The paper as PDF, Word or picture."))
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, actor, versions, initial=None, with_why: bool = False):
+        super().__init__(data, initial=initial)
+        self.actor = actor
+        self.file = evidence.kept_file(data, actor)
+        self._versions = {version.code: version for version in versions}
+        self.fields["row"].choices = [
+            (version.name, [(f"{version.code} {key}", row.words or row.id) for key, row in enterable(version).items()])
+            for version in versions
+        ]
+        self.fields["unit"].offer(lambda: units_of(actor.office_id, on=timezone.localdate(actor.at)))
+        if self.file:
+            kept = _("Kept already: %(name)s. Choose a file only to replace it.")
+            self.fields["evidence"].help_text = kept % {"name": self.file.name}
+        if with_why:
+            self.fields["why"] = Text(label=_("What was wrong"), max_length=300, lines=2)
+
+    def clean_person(self) -> object:
+        typed = self.cleaned_data["person"].strip()
+        if not typed:
+            return None
+        found = [
+            person
+            for person in found_people(people_of(self.actor.office_id), typed)
+            if typed in (person.name, person.number)
+        ]
+        if not found:
+            raise forms.ValidationError(_("The office knows nobody of this name or member number."))
+        if len(found) > 1:
+            numbers = "、".join(person.number or "—" for person in found)
+            raise forms.ValidationError(
+                _("Several people have this name. Write the member number: %(numbers)s.") % {"numbers": numbers}
+            )
+        return found[0]
+
+    @property
+    def version(self) -> SchemeVersion:
+        return self._versions[self.cleaned_data["row"].partition(" ")[0]]
+
+    def given(self) -> Given:
+        data = self.cleaned_data
+        return Given(
+            row=data["row"].partition(" ")[2],
+            evidence=self.file,
+            **{name: data[name] for name in ("unit", "person", "happened_on", "number", "reason")},
+        )
+
+
+class WhyForm(forms.Form):
+    why = Text(label=_("What was wrong"), max_length=300, lines=2)

@@ -1,10 +1,11 @@
-"""What figures stores: yearly targets and scoring schemes. Every row is dated and none is changed; the newest that held on a day counts."""
+"""What figures stores: yearly targets, scoring schemes, points entered by hand. Every row is dated and none is changed; the newest that held on a day counts."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhitong.files.models import StoredFile
 from zhitong.network.codes import new_code
 from zhitong.network.models import Office, Person, Unit
 
@@ -79,3 +80,51 @@ class SchemeVersion(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class PointsEntry(models.Model):
+    """加减分登记: one fact that a row of a scheme pays for or takes points for, and that no record of the office says.
+
+    Entered by one person, counted once another has confirmed it. A mistake is corrected by a new row that names the old one
+    (``corrects``); a row that only takes it back has ``void`` set. Of the rows of one ``chain`` the newest confirmed one holds.
+    """
+
+    code = models.CharField(max_length=16, unique=True, default=new_code)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    scheme = models.CharField(max_length=80)  # the short name that the scheme's versions share
+    row = models.CharField(max_length=200)  # as ``by_hand.key_of`` names it
+    said = models.CharField(_("row of the scheme"), max_length=300)  # in the text's words, as they were then
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    happened_on = models.DateField(_("day"))
+    number = models.IntegerField(_("number"))  # how often: 次, 件, 篇
+    reason = models.CharField(_("reason"), max_length=300)
+    evidence = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    chain = models.CharField(max_length=16)  # code of the first row of the line of corrections
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    void = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-entered_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True, person__isnull=False) | Q(unit__isnull=False, person__isnull=True),
+                name="figures_points_unit_or_person",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="figures_points_number_above_0"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("entered_by")),
+                name="figures_points_two_people",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "scheme", "confirmed_at"], name="figures_points_confirmed"),
+            models.Index(fields=["chain"], name="figures_points_chain"),
+        ]
+
+    def __str__(self):
+        return self.said

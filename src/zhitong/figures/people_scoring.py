@@ -19,6 +19,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zhitong.errors import Refused, Said
+from zhitong.figures.by_hand import ByHand
 from zhitong.figures.models import SchemeVersion
 from zhitong.figures.queries import (
     authors_of,
@@ -38,6 +39,7 @@ from zhitong.figures.scoring import (
     Matcher,
     Unmatched,
     deed_of,
+    entered,
     figures_in,
     items_earned,
     not_told,
@@ -102,6 +104,7 @@ class PeopleSheet:
     refusal: Refused | None
     protected: Protected | None
     not_told: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()  # rows that count what was entered by hand
 
     @property
     def groups(self) -> list[tuple[str, list[PersonScore]]]:
@@ -129,13 +132,15 @@ def reckon_people(version: SchemeVersion, scope: Scope, *, apart: str = "kind") 
     scheme = scheme_of(version)
     matcher = Matcher(scheme, version, scope.office_id)
     items = _items(scope, matcher, _open)
-    items += _missed(scope, matcher)
+    hand = ByHand(version, scope)
+    items += [*_missed(scope, matcher), *_entered(hand)]
     # With a base that everybody begins from, or a number that everybody is to reach, a member who sent nothing has a score too.
     everybody = scheme.submission.base is not None or scheme.submission.target is not None
     people = people_coded(scope, items, members_too=everybody)
+    people += [person for person in hand.people if person not in people]
     scored = [
         replace(each, group=apart_of(each.unit, each.person)[apart])
-        for each in _scores(matcher, version, scope, items, people)
+        for each in _scores(matcher, version, scope, items, people, hand=hand)
     ]
     decisions = Decisions.of(version.decisions)
     standings = [standing_of(each.person.code, each.group, each.score, each.figures) for each in scored if each.score]
@@ -169,7 +174,8 @@ def reckon_people(version: SchemeVersion, scope: Scope, *, apart: str = "kind") 
         matcher.unmatched,
         refusal,
         protected_sum(version, scope),
-        not_told(version, scope, people=True),
+        not_told(version, scope, people=True, hand=hand),
+        tuple(hand.told(people=True)),
     )
 
 
@@ -177,8 +183,9 @@ def score_of(person: Person, version: SchemeVersion, scope: Scope) -> PersonScor
     """One person's score alone, without a place."""
     matcher = Matcher(scheme_of(version), version, scope.office_id)
     items = _items(scope, matcher, lambda path: _open(path) & written_by(person, path))
-    items += [deed for deed in _missed(scope, matcher) if person.code in deed.authors]
-    (found,) = _scores(matcher, version, scope, items, [person])
+    hand = ByHand(version, scope)
+    items += [deed for deed in (*_missed(scope, matcher), *_entered(hand)) if person.code in deed.authors]
+    (found,) = _scores(matcher, version, scope, items, [person], hand=hand)
     return found
 
 
@@ -245,6 +252,16 @@ def _missed(scope: Scope, matcher: Matcher) -> list[Item]:
     return deeds
 
 
+def _entered(hand: ByHand) -> list[Item]:
+    """What was entered by hand for people."""
+    deeds = []
+    for entry, row in hand.deeds(people=True):
+        deed = entered(entry, row)
+        deed.authors = {entry.person.code: WHOLE}
+        deeds.append(deed)
+    return deeds
+
+
 def _scores(
     matcher: Matcher,
     version: SchemeVersion,
@@ -253,6 +270,7 @@ def _scores(
     people: Iterable[Person],
     *,
     decisions: Decisions | None = None,
+    hand: ByHand | None = None,
 ) -> list[PersonScore]:
     by_person: dict[str, list[Item]] = {}
     for item in items:
@@ -279,7 +297,8 @@ def _scores(
             by_person.get(person.code, []),
             scope,
             figures(person),
-            untold,
+            untold - (hand.measured(person.pk, people=True) if hand else frozenset()),
+            hand.counts(person.pk, people=True) if hand else {},
         )
         for person in people
     ]
@@ -294,8 +313,9 @@ def _of_person(
     scope: Scope,
     figures: Figures,
     untold: frozenset[str],
+    by_hand: dict[str, int],
 ) -> PersonScore:
-    counts = counts_of(matcher.scheme, matcher.bindings, scope, figures)
+    counts = counts_of(matcher.scheme, matcher.bindings, scope, figures) | by_hand
     try:
         found = score(
             matcher.scheme, [item.entry() for item in items], counts, decisions, owner=person.code, untold=untold

@@ -16,7 +16,7 @@ from django.utils import timezone
 from zhitong.desk.queries import hidden_briefs
 from zhitong.figures.dimensions import BY_NAME
 from zhitong.figures.measures import RECEIVED, UNIT, Measure
-from zhitong.figures.models import SchemeVersion, Target
+from zhitong.figures.models import PointsEntry, SchemeVersion, Target
 from zhitong.figures.schemes import build_scheme
 from zhitong.figures.schemes.reader import read_mapping
 from zhitong.figures.scope import CREDITED, Scope
@@ -173,6 +173,20 @@ def schemes_in_force(office_id: int, on: date) -> QuerySet[SchemeVersion]:
         office_id=office_id, state=SchemeVersion.State.PUBLISHED, valid_from__lte=on
     )
     return versions.order_by("-valid_from", "-published_at", "-pk")
+
+
+def points_entries(viewer: Actor) -> QuerySet[PointsEntry]:
+    """The register of points entered by hand of the viewer's office, replaced rows too, newest first."""
+    rows = PointsEntry.objects.filter(office_id=viewer.office_id)
+    rows = rows if viewer.may("figures.points") else rows.none()
+    return rows.select_related("unit", "person", "entered_by", "confirmed_by", "corrected_by", "corrects", "evidence")
+
+
+def points_entry_or_404(viewer: Actor, code: str) -> PointsEntry:
+    entry = points_entries(viewer).filter(code=code).first() if code.isascii() and "\x00" not in code else None
+    if entry is None:
+        raise Http404
+    return entry
 
 
 def last_version(office_id: int, scheme: str) -> SchemeVersion | None:

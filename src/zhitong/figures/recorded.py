@@ -33,7 +33,13 @@ if TYPE_CHECKING:
     from zhitong.figures.scoring import Item
 
 Origin, Verdict = Submission.Origin, Assessment.Verdict
-HOME = {"commissioned": "commissioned", "penalty": "penalties", "reply": "replies", "multiplier": "multipliers"}
+HOME = {
+    "commissioned": "commissioned",
+    "penalty": "penalties",
+    "reply": "replies",
+    "multiplier": "multipliers",
+    "counted": "counted",
+}
 
 # --- which rows are answered ------------------------------------------------------------------------------------------
 

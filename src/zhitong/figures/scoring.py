@@ -20,8 +20,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhitong.errors import Refused, Said
+from zhitong.figures.by_hand import ByHand
 from zhitong.figures.measures import ADOPTED, ADOPTED_AND_INSTRUCTED, RECEIVED, REPLIED
-from zhitong.figures.models import SchemeVersion
+from zhitong.figures.models import PointsEntry, SchemeVersion
 from zhitong.figures.queries import has_targets, heads_of, scheme_of
 from zhitong.figures.recorded import (
     HOME,
@@ -31,6 +32,7 @@ from zhitong.figures.recorded import (
     by_month,
     counts_of,
     fill_items,
+    key_of,
     kinds_known,
     missed_calls,
     quota_holds,
@@ -75,6 +77,8 @@ class Item:
     meeting_output: str | None = None
     named: str = ""  # what a deed without a submission is about
     opens: str = ""  # the code of the call
+    entered_as: str = ""  # the code of what was entered by hand
+    times: int = 1
     # What the facts of the scheme's other rows are read from, see ``recorded``
     adopted: list[tuple[date, str, bool]] = field(
         default_factory=list
@@ -101,6 +105,7 @@ class Item:
             **({"meeting_output": self.meeting_output} if self.meeting_output else {}),
             **({"sent": True} if self.received_on else {}),
             **({} if self.submission else {"piece": False}),
+            **({"times": self.times} if self.times != 1 else {}),
         }
 
 
@@ -154,6 +159,7 @@ class Sheet:
     refusal: Refused | None
     decisions: dict
     not_told: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()  # rows that count what was entered by hand
 
     @property
     def needs(self) -> list[Blocked]:
@@ -178,7 +184,8 @@ def reckon(version: SchemeVersion, scope: Scope, unit_ids: Iterable[int] | None 
     """Every unit's score under this version. SchemeWrong where the text itself cannot be read."""
     scheme, decisions = scheme_of(version), Decisions.of(version.decisions)
     matcher = Matcher(scheme, version, scope.office_id)
-    items = _items(scope, matcher)
+    hand = ByHand(version, scope)
+    items = _items(scope, matcher, hand)
     units = [unit for unit in units_of(scope.office_id, on=scope.last_day) if unit_ids is None or unit.pk in unit_ids]
     figures = _figures(matcher, scope, units, items)
     untold = untold_measured(scheme, scope)
@@ -188,8 +195,8 @@ def reckon(version: SchemeVersion, scope: Scope, unit_ids: Iterable[int] | None 
             decisions,
             unit,
             items.get(unit.pk, []),
-            counts_of(scheme, matcher.bindings, scope, figures[unit.pk]),
-            untold,
+            counts_of(scheme, matcher.bindings, scope, figures[unit.pk]) | hand.counts(unit.pk, people=False),
+            untold - hand.measured(unit.pk, people=False),
         )
         for unit in units
     ]
@@ -203,7 +210,15 @@ def reckon(version: SchemeVersion, scope: Scope, unit_ids: Iterable[int] | None 
     except Refused as problem:
         places, refusal = {}, problem
     ranked = tuple(replace(each, place=places.get(each.unit.code), figures=figures[each.unit.pk]) for each in scored)
-    return Sheet(scheme, ranked, matcher.unmatched, refusal, version.decisions, not_told(version, scope))
+    return Sheet(
+        scheme,
+        ranked,
+        matcher.unmatched,
+        refusal,
+        version.decisions,
+        not_told(version, scope, hand=hand),
+        tuple(hand.told(people=False)),
+    )
 
 
 def why_unranked(scheme: Scheme, scored: Score | None, figures: Figures, decisions: Decisions) -> Said | None:
@@ -271,8 +286,8 @@ def _targets_of(scope: Scope, targets: Targets, unit: Unit) -> dict[str, int]:
     return {name: target.number for name, target in found.items() if target}
 
 
-def _items(scope: Scope, matcher: Matcher) -> dict[int, list[Item]]:
-    """Unit → its items, by number of submission, and the calls it missed."""
+def _items(scope: Scope, matcher: Matcher, hand: ByHand) -> dict[int, list[Item]]:
+    """Unit → its items, by number of submission, the calls it missed, and what was entered for it by hand."""
     found = items_earned(scope, matcher, lambda path: Q(**{f"{path}unit__isnull": False}))
     by_unit: dict[int, list[Item]] = {}
     for submission in sorted(found):
@@ -280,7 +295,18 @@ def _items(scope: Scope, matcher: Matcher) -> dict[int, list[Item]]:
     for asked, row in missed_calls(scope, matcher.bindings):
         if asked.unit:
             by_unit.setdefault(asked.unit, []).append(deed_of(asked, row))
+    for entry, row in hand.deeds(people=False):
+        by_unit.setdefault(entry.unit_id, []).append(entered(entry, row))
     return by_unit
+
+
+def entered(entry: PointsEntry, row: Row) -> Item:
+    """What was entered by hand, as a deed of its day."""
+    deed = Item(
+        0, day=entry.happened_on, unit=entry.unit_id, named=entry.reason, entered_as=entry.code, times=entry.number
+    )
+    deed.add(row)
+    return deed
 
 
 def deed_of(asked: Asked, row: Row) -> Item:
@@ -335,12 +361,18 @@ def items_earned(scope: Scope, matcher: Matcher, wanted: Callable[[str], Q]) -> 
     return {pk: each for pk, each in found.items() if each.received_on or each.rows or each.instructions or each.others}
 
 
-def not_told(version: SchemeVersion, scope: Scope | None = None, *, people: bool = False) -> tuple[str, ...]:
-    """The scheme's rows that no record of the office answers, in the text's own words. They count nothing in any sum, and each page and
-    paper with sums says so: an office adds them by hand. With ``scope`` also what cannot be told of that very period; of ``people``
-    what only units have."""
+def not_told(
+    version: SchemeVersion, scope: Scope | None = None, *, people: bool = False, hand: ByHand | None = None
+) -> tuple[str, ...]:
+    """The scheme's rows that no record of the office answers and nothing was entered for, in the text's own words. They count nothing in
+    any sum, and each page and paper with sums says so. With ``scope`` also what cannot be told of that very period; of ``people``
+    what only units have. ``hand``: what was entered by hand (by default, of the scope)."""
     scheme, bindings = scheme_of(version), Bindings(scheme_of(version), version.matching)
-    words = [row.words or row.id for row in rows_to_bind(scheme) if row in bindings.open_rows]
+    hand = hand or (ByHand(version, scope) if scope is not None else None)
+    given = hand.keys(people=people) if hand else frozenset()
+    words = [
+        row.words or row.id for row in rows_to_bind(scheme) if row in bindings.open_rows and key_of(row) not in given
+    ]
     per, rule = scheme.submission.target_per, scheme.submission
     words += [
         row.words or row.id
@@ -355,7 +387,7 @@ def not_told(version: SchemeVersion, scope: Scope | None = None, *, people: bool
         elif scope is not None and not quota_holds(scope, scheme):
             words.append(_("too few sent in: only once the whole counting period is over"))
     gone = untold_measured(scheme, None, people=people)
-    words += [row.words for row in scheme.measured if row.id in gone]
+    words += [row.words for row in scheme.measured if row.id in gone and f"measured:{row.id}" not in given]
     if scope is not None and (partly := untold_measured(scheme, scope, people=people) - gone):
         names = "、".join(row.words for row in scheme.measured if row.id in partly)
         words.append(_("%(names)s: only for a whole counting period") % {"names": names})

@@ -144,6 +144,9 @@ RIGHTS: dict[str, Right] = {
     "reports.member_record": Right(DESK, _("See and print a member's record")),
     "figures.targets": Right((SE, SG), _("Set yearly targets")),
     "figures.schemes": Right((SE, SG), _("Write scoring schemes and try them out")),
+    "figures.points": Right((*DESK, AU), _("See the register of points entered by hand")),
+    "figures.enter_points": Right((E, SE), _("Enter points by hand")),
+    "figures.confirm_points": Right((E, SE, SG), _("Confirm points that someone else entered by hand")),
     "figures.publish_scheme": Right((SG,), _("Publish and end scoring schemes")),
     "figures.watch": Right((SE, SG, AU), _("See the lists against gaming")),
     # 全程

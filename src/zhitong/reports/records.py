@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from zhitong.figures.by_hand import ByHand
 from zhitong.figures.counts import Counts
 from zhitong.figures.measures import CATALOGUE, Figure
 from zhitong.figures.overtime import Office
@@ -54,6 +55,7 @@ class Record:
     protected_adopted: int | None
     scheme: SchemeVersion | None = None  # by which people are scored, in force on the year's last day or today
     points: PersonScore | None = None  # by it, of what was sent in under the name
+    hand: ByHand | None = None  # what was entered by hand under it
 
     @property
     def received(self) -> int:
@@ -62,7 +64,13 @@ class Record:
     @cached_property
     def not_told(self) -> tuple[str, ...]:
         """The scheme's rows that no record answers, so that the points are without them."""
-        return not_told(self.scheme, people=True) if self.scheme else ()
+        return not_told(self.scheme, people=True, hand=self.hand) if self.scheme else ()
+
+    @cached_property
+    def by_hand(self) -> tuple[str, ...]:
+        """The rows that count what was entered by hand for this person, with how often."""
+        told = Counter(str(line.named) for line, _submission, _points, item in self.lines if item and item.entered_as)
+        return tuple(f"{words}（{number}）" for words, number in told.items())
 
     @property
     def total(self) -> str:
@@ -107,6 +115,7 @@ def record_of(person: Person, year: int, today: date) -> Record:
         protected_adopted=sum_or_none(sum(bool(credit.adopted_by) for credit in protected)),
         scheme=scheme,
         points=score_of(person, scheme, scope) if scheme else None,
+        hand=ByHand(scheme, scope) if scheme else None,
     )
 
 
@@ -163,8 +172,9 @@ def _points(record: Record) -> list[Paragraph]:
     by = f"《{record.scheme.name}》第{record.scheme.version}版"
     if record.points.score is None:
         return [Paragraph(f"按{by}，本年度计分尚不能算出：{record.points.blocked.message.zh}")]
-    by_hand = f"（{'、'.join(record.not_told)}没有记录可计，未计入，须另行核加）" if record.not_told else ""
-    return [Paragraph(f"按{by}，本年度具名来稿计{record.total}分{by_hand}。")]
+    entered = f"，其中含登记计入的{'、'.join(record.by_hand)}" if record.by_hand else ""
+    missing = f"（{'、'.join(record.not_told)}没有记录可计，未计入，须另行核加）" if record.not_told else ""
+    return [Paragraph(f"按{by}，本年度具名来稿计{record.total}分{entered}{missing}。")]
 
 
 def _short(value: date) -> str:

@@ -32,6 +32,7 @@ _LISTS = {
     "commissioned": "commissioned",
     "penalties": "penalties",
     "multipliers": "multipliers",
+    "counted": "counted",
 }
 _PLAIN = (
     "author", "authors", "times", "month", "quarter", "meeting_output", "genre", "name", "note", "title", "sent", "piece",
@@ -57,6 +58,7 @@ class Item:
     commissioned: tuple[Adoption, ...] = ()
     penalties: tuple[Adoption, ...] = ()
     multipliers: tuple[Row, ...] = ()
+    counted: tuple[Adoption, ...] = ()
     author: str | None = None
     kinds: tuple[str, ...] = ()  # of each author in order, where several of unlike kinds wrote it
     authors: tuple[str, ...] = ()
@@ -73,7 +75,17 @@ class Item:
     @property
     def was_taken(self) -> bool:
         """Something became of it; else it was merely sent in."""
-        return any((self.levels, self.instructions, self.replies, self.commissioned, self.penalties, self.multipliers))
+        return any(
+            (
+                self.levels,
+                self.instructions,
+                self.replies,
+                self.commissioned,
+                self.penalties,
+                self.multipliers,
+                self.counted,
+            )
+        )
 
     @property
     def names_sending(self) -> bool:

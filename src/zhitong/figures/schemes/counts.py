@@ -15,7 +15,7 @@ from zhitong.errors import Said
 
 from .adoptions import Item
 from .decisions import Decisions
-from .items import areas_of
+from .items import areas_of, capped_by_effect
 from .lines import Line
 from .measured import measured_lines
 from .model import IN_PERIOD, Row, Scheme
@@ -359,7 +359,7 @@ class _Reckoning:
                 sentence("a penalty takes points."),
                 sentence("Write -%(worth)s.", worth=say(worth)),
             )
-        areas = areas_of(row, worth) | {cap.of for cap in self.scheme.caps if cap.of in row.effect}
+        areas = areas_of(row, worth) | capped_by_effect(self.scheme, row)
         self.add(row.id, row.family, row.words, worth, times, areas)
 
     def _shortfall(self, key: str, number: Decimal) -> bool:

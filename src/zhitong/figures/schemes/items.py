@@ -41,10 +41,10 @@ def item_lines(scheme: Scheme, item: Item, decisions: Decisions, value: str = PO
     lines = [*levels, *instructions]
     if scheme.highest_of_all and len([line for line in lines if line.points]) > 1:
         lines = _only_highest(lines)
-    for adoptions in (item.replies, item.commissioned, item.penalties):
-        lines += [
-            _line(item, row, worth, times) for row, worth, times in _repeated(scheme, item, adoptions, decisions, value)
-        ]
+    for adoptions in (item.replies, item.commissioned, item.penalties, item.counted):
+        for row, worth, times in _repeated(scheme, item, adoptions, decisions, value):
+            line = _line(item, row, worth, times)
+            lines.append(replace(line, areas=line.areas | capped_by_effect(scheme, row)))
     lines = _once_per_shared_row(scheme, lines, decisions)
     if value == POINTS:
         _with_lower_rows(scheme, item, lines, decisions)
@@ -121,7 +121,7 @@ def _later(scheme: Scheme, row: Row, decisions: Decisions, *, highest: bool) -> 
             return ZERO  # of two equal rows the highest is one of them
         message = sentence("The text does not say whether a second body of row %(row)s counts again.", row=called(row))
         return decisions.later("repeat_same_level", message, said=said)
-    if row.family == "penalty":
+    if row.family == "penalty" or (row.family == "counted" and row.later is None):
         return Decimal(1)
     message = sentence("The text does not say whether %(row)s counts a second time on one item.", row=called(row))
     return decisions.later(_REPEAT[row.family], message, said=row.later)
@@ -161,6 +161,11 @@ def _only_highest(lines: list[Line]) -> list[Line]:
 def areas_of(row: Row, worth: Decimal) -> frozenset[str]:
     """The names by which a cap may mean a line of this row; whatever takes points is a deduction too."""
     return row.areas | {"penalty"} if worth < 0 else row.areas
+
+
+def capped_by_effect(scheme: Scheme, row: Row) -> frozenset[str]:
+    """Caps that the row's effect names: 考勤 10 分内."""
+    return frozenset(cap.of for cap in scheme.caps if row.effect and cap.of in row.effect)
 
 
 def _line(item: Item, row: Row, worth: Decimal, times: Decimal) -> Line:

@@ -95,7 +95,7 @@ def people_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if refusal:
         raise refusal
     sheet = reckon_people(version, asked.scope, apart=_apart(request))
-    notes = besides(sheet.not_told, sum(each.count for each in sheet.unmatched), sheet.refusal)
+    notes = besides(sheet.not_told, sum(each.count for each in sheet.unmatched), sheet.refusal, sheet.by_hand)
     notes += [[each.person.name, str(each.blocked)] for each in sheet.people if each.blocked]
     return as_file(form, _("scores"), asked, [page_of(sheet, version)], [], notes)
 

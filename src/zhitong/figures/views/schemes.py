@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhitong.errors import Refused
 from zhitong.figures import actions
 from zhitong.figures.asked import periods_offered, read
+from zhitong.figures.by_hand import enterable
 from zhitong.figures.exports import Sheet as Page
 from zhitong.figures.exports import as_file, besides
 from zhitong.figures.forms import ReasonForm, SchemeForm
@@ -133,7 +134,7 @@ def _rows_for(scheme: Scheme, said: str) -> tuple[Row, ...]:
 
 def _bound(scheme: Scheme, version: SchemeVersion) -> list[dict[str, object]]:
     """Each row beside levels and instructions, with the record that answers it, or why none does, and what else it may be bound to."""
-    bindings = Bindings(scheme, version.matching)
+    bindings, by_hand = Bindings(scheme, version.matching), enterable(version)
     return [
         {
             "row": row,
@@ -141,6 +142,7 @@ def _bound(scheme: Scheme, version: SchemeVersion) -> list[dict[str, object]]:
             "fact": (fact := bindings.fact_of.get(row)),
             "says": BY_NAME[fact].says if fact else None,
             "why": None if fact else why_open(row),
+            "enter": f"{version.code} {key_of(row)}" if key_of(row) in by_hand else "",
             "choices": [(name, BY_NAME[name].says) for name in possible_facts(row) if name in BY_NAME],
         }
         for row in rows_to_bind(scheme)
@@ -258,7 +260,7 @@ def scores_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if refusal:
         raise refusal
     sheet = reckon(version, asked.scope)
-    notes = besides(sheet.not_told, sum(each.count for each in sheet.unmatched), sheet.refusal)
+    notes = besides(sheet.not_told, sum(each.count for each in sheet.unmatched), sheet.refusal, sheet.by_hand)
     notes += [[each.unit.name, str(each.blocked)] for each in sheet.units if each.blocked]
     return as_file(form, _("scores"), asked, [page_of(sheet, version)], [], notes)
 
