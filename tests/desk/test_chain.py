@@ -11,7 +11,7 @@ from zhitong.desk.actions import remarks, review, series, signing, writing
 from zhitong.desk.actions.remarks import Pin
 from zhitong.desk.issue import paper_of
 from zhitong.desk.models import Brief
-from zhitong.desk.queries import issue_name, remarks_of, signatures_of, submissions_of, waiting_for
+from zhitong.desk.queries import issue_name, remarks_of, signatures_of, submissions_of, waiting_count, waiting_for
 from zhitong.errors import BadInput, NotPermitted, WrongState
 from zhitong.journal.queries import entries_of
 from zhitong.network import actions as network
@@ -157,6 +157,7 @@ def test_waiting_for_names_exactly_what_one_may_take(desk):
     assert list(waiting_for(desk.by("he"))) == [first]
     assert list(waiting_for(desk.by("wu"))) == [second]
     assert list(waiting_for(desk.by("zhou"))) == []
+    assert [waiting_count(desk.by(who)) for who in ("he", "wu", "zhou")] == [1, 1, 0]
 
 
 # Returning

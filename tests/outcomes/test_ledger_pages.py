@@ -143,6 +143,7 @@ def test_a_second_person_confirms_from_the_queue(desk, sign_in):
     row = entered(desk, desk.signed())
     own = sign_in(desk.office, "zhou")
     assert queries.to_confirm_count(desk.by("zhou")) == 0
+    assert queries.to_confirm_count(desk.by("qiao")) == 1
     assert own.post(at("confirm", row)).status_code == 403
 
     other = sign_in(desk.office, "qiao")

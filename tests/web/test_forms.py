@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates
 from gallery import PartsForm
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
-from zhitong.web.forms import Text, is_blank
+from zhitong.web.forms import Renderer, Text, is_blank
 
 
 def cleaned(value: str, **options) -> str:
@@ -105,3 +108,21 @@ def test_a_field_says_by_itself_what_to_do():
     assert errors["area"] == ["从列出的选项中选一个；提交的不在其中。"]
     assert errors["units"] == ["从列出的选项中选择；“z”不在其中。"]
     assert errors["scope"] == ["这里还没有填写。"]
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=6), min_size=1, max_size=5), st.booleans())
+def test_a_list_to_choose_from_is_drawn_as_django_draws_it(words, grouped):
+    options = [(word, word) for word in words]
+    choices = [("<组>", options), ("", "—")] if grouped else options
+    select = forms.Select(choices=choices, attrs={"id": "a&b", "required": True, "hidden": False, "data-n": 3})
+
+    ours = select.render("list", words[0], renderer=Renderer())
+    djangos = select.render("list", words[0], renderer=DjangoTemplates())
+
+    assert elements(ours) == elements(djangos)
+
+
+def elements(drawn: str) -> list:
+    """Every tag with its attributes and what it says; the white space between tags is left out."""
+    (root,) = html.fragments_fromstring(drawn)
+    return [(e.tag, dict(e.attrib), e.text if e.tag == "option" else None) for e in root.iter()]

@@ -101,6 +101,11 @@ class Assessment(models.Model):
         ]
         indexes = [models.Index(fields=["verdict", "at"], name="assessment_by_verdict")]
 
+    @property
+    def verdict_label(self) -> str:
+        """The verdict in words: the inbox shows it in every line, and Django's own way sorts all choices anew each time."""
+        return self.Verdict(self.verdict).label
+
 
 class SavedView(models.Model):
     """A filter with a name, personal (``person`` set) or for the whole desk."""

@@ -19,6 +19,4 @@ class DeskConfig(AppConfig):
         onward.register_onward(onward.Onward("desk:start_theme", _("Begin a brief from this theme"), "desk.write"))
         queries = import_module("zhitong.desk.queries")
         register_withheld(queries.hidden_codes)
-        register_nav(
-            NavItem(30, "desk:list", _("Briefs"), "desk.read", count=lambda actor: queries.waiting_for(actor).count())
-        )
+        register_nav(NavItem(30, "desk:list", _("Briefs"), "desk.read", count=queries.waiting_count))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
@@ -26,6 +27,7 @@ from zhitong.intake.restricted.queries import (
 from zhitong.network.actors import Actor, holds_on
 from zhitong.network.models import Deputy, Person, Role
 from zhitong.network.rights import RoleName
+from zhitong.statements import kept
 
 State = Brief.State
 OPEN = (State.DRAFTING, State.IN_REVIEW)
@@ -172,24 +174,51 @@ def waiting_for(viewer: Actor) -> QuerySet[Brief]:
 
     Left out are those in which they had a hand: that they wrote, put forward, or passed an earlier step of.
     """
-    turns = [grant.role for grant in viewer.grants if grant.unit_id is None]
-    if viewer.person_id is None or not turns:
+    turns = _turns_of(viewer)
+    if not turns:
         return Brief.objects.none()
+    rows = _waiting(visible_briefs(viewer), viewer.person_id, turns)
+    return rows.order_by("-is_express", "started_at", "pk")
+
+
+def waiting_count(viewer: Actor) -> int:
+    """How many of them there are. Every page's menu asks: where nothing is hidden from the viewer, with a statement that is kept."""
+    if is_anything_hidden_from(viewer) or not viewer.may("desk.read"):
+        return waiting_for(viewer).count()
+    turns = _turns_of(viewer)
+    return len(_keys_waiting(turns)(viewer.office_id, viewer.person_id)) if turns else 0
+
+
+def _turns_of(viewer: Actor) -> tuple[str, ...]:
+    """The roles in whose name the viewer may take a step."""
+    held = {grant.role for grant in viewer.grants if grant.unit_id is None}
+    return tuple(sorted(held)) if viewer.person_id is not None else ()
+
+
+def _waiting(rows: QuerySet[Brief], person_id: int, turns: tuple[str, ...]) -> QuerySet[Brief]:
     put_forward = Signature.objects.filter(brief=OuterRef("brief"), verdict=Signature.Verdict.SUBMIT).order_by("-pk")
     hands = Signature.objects.filter(
-        Q(by_id=viewer.person_id) | Q(acting_for_id=viewer.person_id),
+        Q(by_id=person_id) | Q(acting_for_id=person_id),
         brief=OuterRef("pk"),
         verdict__in=(Signature.Verdict.SUBMIT, Signature.Verdict.PASS),
         pk__gte=Subquery(put_forward.values("pk")[:1]),
     )
-    wrote = Revision.objects.filter(brief=OuterRef("pk"), by_id=viewer.person_id)
+    wrote = Revision.objects.filter(brief=OuterRef("pk"), by_id=person_id)
     return (
-        visible_briefs(viewer)
-        .filter(~Exists(hands), state=State.IN_REVIEW, turn__in=turns)
-        .exclude(editor_id=viewer.person_id)
+        rows.filter(~Exists(hands), state=State.IN_REVIEW, turn__in=turns)
+        .exclude(editor_id=person_id)
         .exclude(Q(turn=RoleName.SIGNER) & Exists(wrote))
-        .order_by("-is_express", "started_at", "pk")
     )
+
+
+@cache  # one statement for each set of roles that somebody holds
+def _keys_waiting(turns: tuple[str, ...]) -> Callable[[int, int], list[int]]:
+    @kept
+    def keys(office_id: int, person_id: int) -> QuerySet:
+        rows = _waiting(Brief.objects.filter(office_id=office_id), person_id, turns)
+        return rows.order_by().values_list("pk", flat=True)
+
+    return keys
 
 
 def own_drafts(viewer: Actor) -> QuerySet[Brief]:

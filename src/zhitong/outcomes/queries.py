@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from zhitong.desk.models import Brief
 from zhitong.desk.queries import issued, note_opened_brief, restricted_briefs, without_hidden_briefs
 from zhitong.dispatch.models import Dispatch
+from zhitong.intake.restricted.queries import is_anything_hidden_from
 from zhitong.network.actors import Actor
 from zhitong.network.queries import choice_names, setting
 from zhitong.outcomes.models import Adoption, Instruction, Outcome, Reply
+from zhitong.statements import kept
 
 TELL_LEADER_RANK = "tell_leader_rank"  # the office's setting: may sources read of which rank an instruction was?
 
@@ -200,12 +202,31 @@ def to_confirm(model: type[O], viewer: Actor) -> QuerySet[O]:
     """Rows that hold, were entered by somebody else than the viewer, and wait for a second person; oldest first."""
     if not viewer.may("outcomes.confirm"):
         return model.objects.none()
-    rows = holding(model).filter(office_id=viewer.office_id, confirmed_by=None, entered_by__isnull=False)
-    return without_hidden_briefs(rows, viewer).exclude(entered_by_id=viewer.person_id).order_by("recorded_at", "pk")
+    rows = _unconfirmed(model, viewer.office_id, viewer.person_id)
+    return without_hidden_briefs(rows, viewer).order_by("recorded_at", "pk")
+
+
+def _unconfirmed(model: type[O], office_id: int, person_id: int | None) -> QuerySet[O]:
+    rows = holding(model).filter(office_id=office_id, confirmed_by=None, entered_by__isnull=False)
+    return rows.exclude(entered_by_id=person_id)
 
 
 def to_confirm_count(viewer: Actor) -> int:
-    return sum(to_confirm(model, viewer).count() for model in KINDS.values())
+    """How many rows wait for the viewer. Every page's menu asks: where nothing is hidden from them, with statements that are kept."""
+    if is_anything_hidden_from(viewer) or viewer.person_id is None or not viewer.may("outcomes.confirm"):
+        return sum(to_confirm(model, viewer).count() for model in KINDS.values())
+    return sum(len(keys(viewer.office_id, viewer.person_id)) for keys in _KEYS_TO_CONFIRM)
+
+
+def _keys_to_confirm(model: type[O]) -> Callable[[int, int], list[int]]:
+    @kept
+    def keys(office_id: int, person_id: int) -> QuerySet:
+        return _unconfirmed(model, office_id, person_id).values_list("pk", flat=True)
+
+    return keys
+
+
+_KEYS_TO_CONFIRM = [_keys_to_confirm(model) for model in KINDS.values()]
 
 
 def issues_to_match(viewer: Actor) -> list[Brief]:

@@ -12,6 +12,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.errors import Refused
@@ -20,6 +22,36 @@ from zhitong.errors import Refused
 class Renderer(TemplatesSetting):
     form_template_name = "web/form.html"
     field_template_name = "web/field.html"
+
+    def render(self, template_name, context, request=None):
+        # Django draws each option with three templates inside one another: the lists of a filter cost a fifth of their page.
+        if template_name == forms.Select.template_name:
+            return _drawn_select(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def _drawn_select(widget: dict) -> SafeString:
+    """A list to choose from, as Django's own templates would draw it."""
+    groups = []
+    for name, options, _index in widget["optgroups"]:
+        lines = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((str(o["value"]), _drawn(o["attrs"]), o["label"]) for o in options),
+        )
+        groups.append(format_html('<optgroup label="{}">{}</optgroup>', name, lines) if name else lines)
+    inside = SafeString("\n".join(groups))
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], _drawn(widget["attrs"]), inside)
+
+
+def _drawn(attributes: dict) -> SafeString:
+    """The attributes of a tag: True is the bare name, False is left out."""
+    said = (
+        (name, "" if value is True else format_html('="{}"', str(value)))
+        for name, value in attributes.items()
+        if value is not False
+    )
+    return format_html_join("", " {}{}", said)
 
 
 def refuse_broken_text(value: str) -> str:
