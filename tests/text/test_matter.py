@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from zhitong.text.matter import SAME, Matters, Text
 from zhitong.text.normalise import fold
-from zhitong.text.places import names_in
+from zhitong.text.places import cities_in, names_in
 from zhitong.text.troubles import TROUBLES, name_of, troubles_in
 
 TEXTS = [
@@ -53,6 +53,35 @@ def test_in_a_group_the_same_complaint_of_another_place_counts_half(matters):
     alone = float(matters.scores(one, other)[0])
     copies = float(matters.features(one, other)[0, 0]) >= 0.5
     assert float(matters.scores(one, other, apart=True)[0]) == pytest.approx(alone if copies else alone / 2)
+
+
+def test_the_same_words_about_another_city_are_another_matter():
+    """一中 and 汽车站 stand in every city; a copy stays one though it names another."""
+    long = "高三每个周末上课，每人交四百元，晚上九点才放学，家长敢怒不敢言，已向教育局反映三次无人处理。"
+    texts = [
+        Text("k", "投诉K7县一中周末补课收费", "一中高三年级周末强制补课，每科收费五十元。"),
+        Text("l", "L7县一中周末补课", "学校每逢周末全年级补课，孩子睡不够，收了补课费。"),
+        Text("n", "县一中周末补课", "学校每逢周末全年级补课，孩子睡不够，收了补课费。"),
+        Text("copy", "投诉K7县一中周末补课", long),
+        Text("copied", "投诉L7县一中周末补课", long),
+        *TEXTS,
+    ]
+    matters = Matters(texts)
+    scores = matters.scores(np.array([0, 0, 3]), np.array([1, 2, 4]))
+    assert scores[0] < SAME <= scores[1]
+    assert scores[2] >= SAME
+
+
+@pytest.mark.parametrize(
+    ("title", "cities"),
+    [
+        ("反映临溪省枫桥市河湾区停水", {"枫桥"}),
+        ("A市A3区与K8县之间的公路", {"a", "k"}),
+        ("全市学区划分、城市夜市、菜市场、上市公司、请问我市何时", set()),
+    ],
+)
+def test_cities(title, cities):
+    assert cities_in(fold(title)) == cities
 
 
 def test_the_reason_names_the_place_and_the_trouble(matters):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhitong.text.normalise import fold
-from zhitong.text.places import names_in
+from zhitong.text.places import cities_in, names_in
 from zhitong.text.troubles import name_of, troubles_in
 from zhitong.text.words import words
 
@@ -35,6 +35,9 @@ _TOLD = 0.5
 _NAMED = 0.5
 # Cosine from which two texts are copies whatever they name.
 _COPY = 0.5
+
+# By what the score of two texts about different cities is multiplied: under ``SAME`` even when all else speaks for it.
+_ELSEWHERE = 0.39
 
 # A pair of signs as a number: each sign is a code point.
 _SIGN_BITS = 21
@@ -116,6 +119,7 @@ class Matters:
         self._title_marks = self._told_by(self._titles, self.rarity)
         self.names, self._name_numbers, self._name_ends = self._named()
         self._name_marks = self._told_by(self.names, self.rare_weight)
+        self._cities = self._lying_in()
         self._troubles_read = np.zeros(len(self.texts), dtype=bool)
         self._told_troubles = np.zeros(len(self.texts), dtype=np.uint64)
         self._all_troubles = np.zeros(len(self.texts), dtype=np.uint64)
@@ -131,6 +135,7 @@ class Matters:
         ``apart`` halves the score of two texts of which either names a place that the other does not tell, unless they are copies, and of
         two that share little but a name. A single pair may be judged without it (a place may be misspelt), but in a group the same complaint
         from ten places would grow together, and in a small archive any two that name one street.
+        Two texts that name different cities are never taken as the same matter, unless they are copies.
 
         A pair that cannot reach ``least`` may be given any score below it: nothing more is read of it once that is sure.
         """
@@ -146,6 +151,9 @@ class Matters:
             # As if all that is not known yet spoke for the same matter.
             hoped = BIAS + np.maximum(WEIGHTS[end:], 0).sum()
             scores[left] = 1 / (1 + np.exp(-(rows[left] @ WEIGHTS + hoped)))
+            if end > FEATURES.index("names"):
+                elsewhere = self._elsewhere(ones[left], others[left]) & (rows[left, 0] < _COPY)
+                scores[left] *= np.where(elsewhere, _ELSEWHERE, 1)
             if apart:
                 scores[left] *= self._kept_apart(ones[left], others[left], rows[left], end)
             left = left[scores[left] >= least]
@@ -232,6 +240,25 @@ class Matters:
                     numbers.append(number.setdefault(name.text, len(number)))
             ends.append(len(numbers))
         return list(number), np.array(numbers, dtype=np.int64), np.array(ends, dtype=np.int64)
+
+    def _lying_in(self) -> sparse.csr_matrix:
+        """Which cities each text names in its title, else in the beginning of its body: a row for each text, a column for each city."""
+        from scipy import sparse  # noqa: PLC0415  slow import
+
+        number: dict[str, int] = {}
+        columns, ends = [], [0]
+        for title, body in zip(self._titles, self._bodies, strict=True):
+            cities = cities_in(title) or cities_in(body[:_HEAD])
+            columns.extend(number.setdefault(city, len(number)) for city in sorted(cities))
+            ends.append(len(columns))
+        placed = (np.ones(len(columns), dtype=np.int8), np.array(columns, dtype=np.int64), np.array(ends))
+        return sparse.csr_matrix(placed, shape=(len(self.texts), max(1, len(number))))
+
+    def _elsewhere(self, ones: np.ndarray, others: np.ndarray) -> np.ndarray:
+        """Whether both name a city and none of them is the same."""
+        mine, theirs = self._cities[ones], self._cities[others]
+        shared = np.asarray(mine.multiply(theirs).sum(axis=1)).ravel() > 0
+        return ~shared & (np.diff(mine.indptr) > 0) & (np.diff(theirs.indptr) > 0)
 
     def _shares(self, marks: sparse.csr_matrix, rows: np.ndarray, texts: np.ndarray) -> np.ndarray:
         """For each row of ``marks`` (of ``_told_by``) and the text beside it: how much of the row, by weight, the text holds."""

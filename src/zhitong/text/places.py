@@ -32,6 +32,11 @@ _COMMON = frozenset(
     "高速公路 人行道 十字路 公交线 天桥 大桥 桥 住宅小区 安置小区 老旧小区 居民小区 商品房小区 园 校园 幼儿园里 餐厅 门店 分局 村 全村 本村 我村 各村 限公司 限责任公司 宅小区 开发有限公司 有限公司".split()
 )
 _NAME_MOST = 12
+# Where a city's name may begin: the beginning, or after what it lies in or what brings it up. 城市, 夜市, 全市 end alike and are none.
+_CITY = re.compile(
+    "(?:^| |省|州|关于|反映|投诉|举报|咨询|建议|请求|希望|位于|住|在|对)(?![全本我各该])([\u4e00-\u9fff]{2,3}?)(?<![城全本我各该菜夜超门贸])市(?!场|民|政|委|长|区)"
+)
+_MASKED = re.compile("([a-z])[0-9]{0,2}[市区县]")
 
 
 @dataclass(frozen=True)
@@ -58,3 +63,8 @@ def names_in(folded: str, most: int = _NAME_MOST) -> list[Name]:
         if name not in _COMMON and not any(name == other.text for other in found):
             found.append(Name(name, begin + cut))
     return sorted(found, key=lambda name: name.start)[:most]
+
+
+def cities_in(folded: str) -> frozenset[str]:
+    """Cities named in a search key, without 市. Public messages come with masks as names: A3区 is a district of A市, A9市 lies in it."""
+    return frozenset(_MASKED.findall(folded)) | frozenset(_CITY.findall(folded))
