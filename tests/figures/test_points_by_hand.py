@@ -260,7 +260,7 @@ def test_the_register_from_form_to_opened_sum(office):
     page = clerk.get(made.url).content.decode()
     assert "名单.pdf" in page and f"{made.url}confirm/" not in page  # not one's own
     assert clerk.post(f"{made.url}confirm/").status_code == 403
-    assert "有 1 条登记待复核" in other.get("/figures/points/").content.decode()
+    assert "有 1 条登记待确认" in other.get("/figures/points/").content.decode()
     assert other.post(f"{made.url}confirm/").status_code == 302
 
     sum_ = other.get(f"/figures/schemes/{version.code}/units/{street.code}/", {"period": "2024"}).content.decode()
@@ -270,7 +270,7 @@ def test_the_register_from_form_to_opened_sum(office):
     assert b"".join(other.get("/figures/points.xlsx").streaming_content)[:2] == b"PK"
     fixed = clerk.post(f"{made.url}correct/", {**typed, "number": "1", "why": "多算一次"})
     assert fixed.status_code == 302
-    assert "后一条复核之前，仍按这一条计" in clerk.get(made.url).content.decode()
+    assert "后一条确认之前，仍按这一条计" in clerk.get(made.url).content.decode()
     back = clerk.post(f"{fixed.url}take-back/", {"why": ""})
     assert back.status_code == 422
     assert clerk.post(f"{fixed.url}take-back/", {"why": "误登"}).status_code == 302

@@ -387,7 +387,7 @@ def test_the_pages_say_which_record_fills_a_row_and_let_it_be_changed(office, si
     client = sign_in(office, "he")
     kept = client.post("/figures/schemes/write/", {"text": TEXT})
     page = client.get(kept.url, {"period": str(YEAR)}).content.decode()
-    assert "约稿：本期到期、截止日未应答的" in page and "由人另行核加" in page
+    assert "约稿：本期到期、截止日未应答的" in page and "由人登记" in page
     score = client.get(f"{kept.url}units/{office.units['street'].code}/", {"period": str(YEAR)}).content.decode()
     assert f"{call.number} 关于防汛的约稿" in score and f"/calls/{call.code}/" in score and "-6" in score
 

@@ -66,7 +66,7 @@ class PointsForm(forms.Form):
     """加减分登记. A person is named as people know them; where two share a name, the member number tells them apart."""
 
     row = forms.ChoiceField(label=_("Row of the scheme"), help_text=_("Rows that no record of the office fills."))
-    unit = ByCode(label=_("Unit"), required=False, empty_label=_("no unit"))
+    unit = ByCode(label=_("Unit"), required=False, empty_label="—")
     person = Text(
         label=_("Person"),
         max_length=80,
