@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
-from django.db.models import BigIntegerField, Case, F, Func, Q, QuerySet, Value, When
+from django.db.models import Case, F, Field, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -36,6 +36,9 @@ from zhitong.outcomes.queries import end_of
 
 EPOCH = date(1970, 1, 1).toordinal()
 DAY_SECONDS = 86_400
+AS_IT_COMES = (
+    Field()
+)  # of what the database gives as a whole number: of its own whole numbers Django would turn each into one again
 
 
 class Seconds(Func):
@@ -44,7 +47,7 @@ class Seconds(Func):
     The database makes the number: to make a datetime of every row would take most of the time of reading.
     """
 
-    output_field = BigIntegerField()
+    output_field = AS_IT_COMES
     template = f"COALESCE(FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint, {NEVER})"
 
     def as_sqlite(self, compiler, connection, **context):
@@ -59,7 +62,7 @@ def read(office_id: int, only: Collection[int] | None = None, said: tuple[tuple,
     def of(path: str) -> Q:
         return Q() if only is None else Q(**{f"{path}__in": only})
 
-    line, answered = Coalesce("first_id", "pk"), f"answers__{CREDITED}"
+    line, answered = Coalesce("first_id", "pk", output_field=AS_IT_COMES), f"answers__{CREDITED}"
     credited = (
         _outcomes(Adoption.objects.filter(office_id=office_id), of, CREDITED, "rank"),
         _outcomes(Instruction.objects.filter(office_id=office_id), of, CREDITED, line),
@@ -119,15 +122,16 @@ def _submissions(
     """Those of the office, and after them whatever else its briefs draw on; with every combination of what they say of themselves."""
     combinations = {each: number for number, each in enumerate(said)}
     tables = [_submission_columns(Submission.objects.filter(these, office_id=office_id), combinations, is_own=True)]
-    if len(foreign := np.setdiff1d(credited, tables[0].key)):
-        others = Submission.objects.filter(pk__in=foreign.tolist())
+    foreign = credited[places_of(tables[0].key, credited) < 0]
+    if len(foreign):
+        others = Submission.objects.filter(pk__in=set(foreign.tolist()))
         tables.append(_submission_columns(others, combinations, is_own=False))
     return tuple(combinations), Submissions(*(np.concatenate(columns) for columns in zip(*tables, strict=True)))
 
 
 def _submission_columns(rows: QuerySet, combinations: dict[tuple, int], *, is_own: bool) -> Submissions:
     moments = (Seconds("received_at"), Seconds("recorded_at"), Seconds("withdrawn_at"))
-    fields = ("pk", Coalesce("unit_id", 0), *moments, *(each.field for each in OF_SUBMISSION))
+    fields = ("pk", Coalesce("unit_id", 0, output_field=AS_IT_COMES), *moments, *(each.field for each in OF_SUBMISSION))
     found = list(rows.order_by("pk").values_list(*fields))
     said = [combinations.setdefault(row[5:], len(combinations)) for row in found]
     key, unit, received, recorded, withdrawn = _columns((row[:5] for row in found), 5)
@@ -143,12 +147,12 @@ def _outcomes(rows: QuerySet, of: Callable[[str], Q], submission: str, what: obj
     key, place, day, since, what = _columns(
         crediting.values_list("pk", submission, Seconds("happened_on"), Seconds("recorded_at"), what), 5
     )
-    until = _later(rows.filter(of(f"corrects__{submission}")), "corrects_id", "recorded_at", key)
+    until = _later(rows.filter(of(submission)), "corrects_id", "recorded_at", key)
     return Outcomes(place, _days(day), _local_days(since), until, what)
 
 
 def _later(rows: QuerySet, of: str, at: str, keys: np.ndarray) -> np.ndarray:
-    """For each key the day of the later row that names it under ``of``, of which there is one at most.
+    """For each key the day of the later row that names it under ``of``, of which there is one at most, about the same submissions.
 
     Put together here and not by the database: SQLite looks through all rows for each one when most of them name none.
     """
@@ -162,24 +166,26 @@ def _later(rows: QuerySet, of: str, at: str, keys: np.ndarray) -> np.ndarray:
 
 def _decisions(office_id: int, of: Callable[[str], Q]) -> Decisions:
     rows = Assessment.objects.filter(submission__office_id=office_id).order_by()
-    merges = Case(When(verdict=Assessment.Verdict.MERGE, then=Value(1)), default=Value(0))
+    merges = Case(When(verdict=Assessment.Verdict.MERGE, then=Value(1)), default=Value(0), output_field=AS_IT_COMES)
     key, place, day, ended, merges = _columns(
         rows.filter(of("submission")).values_list("pk", "submission_id", Seconds("at"), Seconds("undone_at"), merges), 5
     )
-    followed = _later(rows.filter(of("follows__submission")), "follows_id", "at", key)
+    followed = _later(rows.filter(of("submission")), "follows_id", "at", key)
     return Decisions(place, _local_days(day), _local_days(ended), followed, merges.astype(bool))
 
 
 def _authors(office_id: int, these: Q) -> tuple[Authors, np.ndarray]:
     """And the keys of the submissions with more than one."""
     rows = SubmissionAuthor.objects.filter(these, submission__office_id=office_id).order_by()
-    place, person, position = _columns(rows.values_list("submission_id", Coalesce("person_id", 0), "position"), 3)
+    place, person, position = _columns(
+        rows.values_list("submission_id", Coalesce("person_id", 0, output_field=AS_IT_COMES), "position"), 3
+    )
     return Authors(place, person), place[position > 1]
 
 
 def _issues(office_id: int, these: Q) -> Issues:
     rows = drawn_on(office_id, signed_by=end_of(date.max)).filter(these).order_by()
-    is_composite = Case(When(brief__kind="composite", then=Value(1)), default=Value(0))
+    is_composite = Case(When(brief__kind="composite", then=Value(1)), default=Value(0), output_field=AS_IT_COMES)
     place, day, express, composite = _columns(
         rows.values_list("submission_id", Seconds("brief__signed_at"), F("brief__is_express"), is_composite), 4
     )

@@ -84,26 +84,34 @@ class Columns(NamedTuple):
         place = places_of(old.key, new.key)
         is_new = place < 0
         place[is_new] = len(old.key) + np.arange(np.count_nonzero(is_new))
-        merged = []
-        for column, values in zip(old, new, strict=True):
-            longer = np.concatenate([column, values[is_new]])
-            longer[place] = values
-            merged.append(longer)
-        touched = np.zeros(len(merged[0]), bool)
+        submissions = Submissions(
+            *(_with_values(column, values, place) for column, values in zip(old, new, strict=True))
+        )
+        touched = np.zeros(len(submissions.key), bool)
         touched[place] = True
         tables = [
-            _replaced(table, fresh, ~touched[table.place], place)
+            _replaced(table, fresh._replace(place=place[fresh.place].astype(DAY)), touched)
             for table, fresh in zip(self.belonging, again.belonging, strict=True)
         ]
-        return Columns(again.said, Submissions(*merged), *tables)
+        return Columns(again.said, submissions, *tables)
 
 
-def _replaced(table: T, fresh: T, stays: np.ndarray, place: np.ndarray) -> T:
-    """The lines that stay and the fresh ones; ``place`` says where the submissions of these stand here."""
-    if stays.all() and not len(fresh.place):
+def _with_values(column: np.ndarray, values: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """With these values at these places, some of which may lie behind its end."""
+    more = np.count_nonzero(place >= len(column))
+    if not more and np.array_equal(column[place], values):
+        return column
+    longer = np.concatenate([column, np.zeros(more, column.dtype)])
+    longer[place] = values
+    return longer
+
+
+def _replaced(table: T, fresh: T, touched: np.ndarray) -> T:
+    """With the fresh lines instead of those of the submissions that were touched."""
+    gone = np.flatnonzero(touched[table.place])
+    if len(gone) == len(fresh.place) and all(map(np.array_equal, (column[gone] for column in table), fresh)):
         return table
-    fresh = fresh._replace(place=place[fresh.place].astype(DAY))
-    return type(table)(*(np.concatenate([old[stays], new]) for old, new in zip(table, fresh, strict=True)))
+    return type(table)(*(np.concatenate([np.delete(old, gone), new]) for old, new in zip(table, fresh, strict=True)))
 
 
 def places_of(keys: np.ndarray, wanted: np.ndarray) -> np.ndarray:
