@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +20,7 @@ from zhitong.assessment.actions import decide
 from zhitong.desk.actions import locks, remarks, review, signing, writing
 from zhitong.desk.actions.series import add_series
 from zhitong.figures import counts
+from zhitong.figures.columns import shelf
 from zhitong.figures.columns.queries import read
 from zhitong.figures.columns.sums import OF_ROSTER, SUMS, Counted
 from zhitong.figures.counts import COLUMN_ROOMS, STILL, Counts
@@ -202,13 +204,18 @@ def test_the_columns_ask_only_tables_of_rooms_that_are_listened_to(office):
     assert Submission._meta.get_field("unit").related_model._meta.label == "network.Unit"
 
 
-def test_the_command_counts_in_two_ways_and_names_what_differs(office, capsys, monkeypatch):
+def test_the_command_counts_in_two_ways_and_names_what_differs(office, capsys, monkeypatch, tmp_path):
     desk = Desk(office)
     desk.signed()
     call_command("figures", "check")
     assert "26" in capsys.readouterr().out  # measures, of one year
 
     monkeypatch.setattr(Counted, "by", lambda *_given: {0: 99})
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    path = shelf.path_for(office.office.pk)
+    path.parent.mkdir()
+    path.touch()
     with pytest.raises(CommandError) as refusal:
         call_command("figures", "check")
+    assert not path.exists()
     assert str(ADOPTED.name) in str(refusal.value)

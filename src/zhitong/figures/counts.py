@@ -41,7 +41,7 @@ STILL = frozenset(
 COLUMN_ROOMS = frozenset({"intake", "assessment", "desk", "outcomes"})
 MOST_DEEDS = 5_000  # looked through between two requests; after more, everything is read anew
 MOST_TOUCHED = 5_000  # codes
-TRIES = 3  # to read without a deed coming between
+TRIES = 5  # to read without a deed coming between
 SHELVED_EVERY = 1_000  # deeds
 
 Head = tuple[int, str]
