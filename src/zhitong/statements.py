@@ -166,7 +166,9 @@ class _Writing:
         query = InsertQuery(model)
         query.insert_values(self.fields, [model()])
         compiler = query.get_compiler(connection=connection)
-        compiler.returning_fields = [key] if key else None
+        # SQLite says the new key by itself, and faster than it returns a row.
+        self.returns = bool(key) and connection.vendor == "postgresql"
+        compiler.returning_fields = [key] if self.returns else None
         # With an empty item the SQL is made, its values are not used.
         self.sql, _values = compiler.as_sql()[0]
 
@@ -176,7 +178,7 @@ class _Writing:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, values)
             if self.key:
-                setattr(item, self.key.attname, cursor.fetchone()[0])
+                setattr(item, self.key.attname, cursor.fetchone()[0] if self.returns else cursor.lastrowid)
         item._state.adding, item._state.db = False, connection.alias
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -136,7 +136,7 @@ def submit(
         office_id=by.office_id,
         year=year,
         serial=queries.last_serial(Submission, by.office_id, year) + 1,
-        **asdict(words),
+        **vars(words),
         **details,
         unit=unit,
         commission=commission,
@@ -228,7 +228,7 @@ def _content_digest(by: Actor, words: Words, details: dict, unit, authors, files
     content = {
         "person": by.person.code if by.person else "",
         "office": by.office.code,
-        "words": asdict(words),
+        "words": vars(words),
         "details": details,
         "unit": unit.code if unit else "",
         "authors": [

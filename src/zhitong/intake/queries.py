@@ -365,7 +365,7 @@ def _last_of_submissions(office_id: int, year: int) -> QuerySet:
 @kept
 def receipts_of_token(token: UUID) -> QuerySet:
     """The receipt that a form of this token got, from whomever it came; at most one."""
-    return Receipt.objects.select_related("submission").filter(token=token)
+    return Receipt.objects.filter(token=token)
 
 
 @kept

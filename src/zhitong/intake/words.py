@@ -7,7 +7,7 @@ recorded deed (moved to paper) and the chain still tells that it was this text a
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -47,7 +47,7 @@ def as_text(words: Words) -> str:
 
 def digest(words: Words) -> str:
     """SHA-256 over the five fields as given, in canonical JSON: one wording, one digest."""
-    return hashlib.sha256(canonical(asdict(words)).encode()).hexdigest()
+    return hashlib.sha256(canonical(vars(words)).encode()).hexdigest()
 
 
 def words_of(submission) -> Words:
@@ -62,7 +62,7 @@ def words_of(submission) -> Words:
 
 def refuse_unfit_words(words: Words) -> None:
     """Raise BadInput for what cannot be taken: no title, no text, too long, or signs that no database keeps."""
-    for name, value in asdict(words).items():
+    for name, value in vars(words).items():
         refuse_broken(value, field=name)
     if is_blank(words.title):
         raise BadInput("intake.submit.title", _("The submission has no title."), _("Write a title."), field="title")

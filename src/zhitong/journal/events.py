@@ -12,7 +12,7 @@ of item, whichever room does it, is said once with :func:`watches`: that is how 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime
 
 EVENTS: dict[str, type] = {}
@@ -78,7 +78,7 @@ def is_beginning(happened: object) -> bool:
 def details_of(happened: object) -> dict:
     """The event's fields as plain values for canonical JSON; a field of any other kind is a programming error."""
     details = {}
-    for key, value in asdict(happened).items():
+    for key, value in vars(happened).items():
         if isinstance(value, date | datetime):
             value = value.isoformat()
         if isinstance(value, list | tuple):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -138,7 +137,7 @@ def _write(rows: list[GoodRow], imported: Import, reader: RowReader, by: Actor) 
                 office=by.office,
                 year=year,
                 serial=serials[year],
-                **asdict(row.words),
+                **vars(row.words),
                 **row.details,
                 unit=row.unit,
                 received_at=row.received_at,
