@@ -17,6 +17,7 @@ from datetime import date, datetime
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 KIND = "submission"
@@ -146,10 +147,29 @@ def _write(rows: tuple[list, list, list], last_spot: dict[int, int]) -> int:
         first = document[0]
         document[0] = last_spot[first] = last_spot.get(first, first) + 1
     with transaction.atomic():
+        _put_into_buckets(documents)
         _insert(Submission, submissions)
         _insert(Document, documents)
         _insert_marks(fingers)
     return len(submissions)
+
+
+def _office_at() -> int:
+    from zhitong.search.models import Document
+
+    return [field.attname for field in Document._meta.local_concrete_fields].index("office_id")
+
+
+def _put_into_buckets(documents: list) -> None:
+    from django.db import connection
+
+    from zhitong.search import buckets
+
+    if connection.vendor == "postgresql":
+        held = [SimpleNamespace(spot=row[0], office_id=row[_office_at()], tokens=row[-1], row=row) for row in documents]
+        buckets.put(held, {one.spot for one in held})
+        for one in held:
+            one.row[-1] = one.tokens
 
 
 def _insert_marks(fingers: list[tuple[int, int, list[int]]]) -> None:

@@ -1,18 +1,18 @@
 """Recall is 1.0: on any texts, what is found is what a plain scan finds. And nothing stands in the index that was not committed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhitong.errors import Refused
 from zhitong.intake import actions
 from zhitong.intake.models import Submission
-from zhitong.search import index, spots, wording
-from zhitong.search.models import Document, Fingerprint
+from zhitong.search import buckets, index, spots, wording
+from zhitong.search.models import Bucket, Document, Fingerprint
 from zhitong.search.registry import Entry
 from zhitong.text import fold, parse_query
 
@@ -95,30 +95,71 @@ def test_what_is_refused_is_not_indexed(office, send):
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize("walks", [True, False])
-def test_it_is_found_whichever_way_the_database_goes(office, archive, monkeypatch, walks):
-    archive([("电梯停运", "河湾小区"), ("路灯", "电梯也坏了"), ("电梯", "")])
-    monkeypatch.setattr(index, "_walks", lambda question, most: walks)
+@pytest.fixture
+def in_buckets(office, monkeypatch):
+    """``in_buckets([(day, title), ...])`` writes documents one after the other, as deeds do, into buckets of three; gives their spots."""
+    monkeypatch.setattr(buckets, "SIZE", 3)
+
+    def fill(texts):
+        Document.objects.all().delete()
+        Bucket.objects.all().delete()
+        for number, (day, title) in enumerate(texts):
+            free = index._FreeSpots()
+            document = index.document_of("submission", Entry(number, office.office.pk, f"c{number}", day, title, ""))
+            document.spot = free.next(office.office.pk, day)
+            index._write([document], [], free)
+        return list(Document.objects.order_by("item_id").values_list("spot", flat=True))
+
+    return fill
+
+
+def days(*numbers):
+    return [DAY + timedelta(days=number) for number in numbers]
+
+
+def test_the_newest_come_first_through_all_buckets_and_from_outside_them(office, in_buckets):
+    texts = [(day, "电梯" if at % 2 else "路灯") for at, day in enumerate(days(1, 1, 2, 3, 3, 4, 5, 1, 9, 2, 9, 9))]
+    written = in_buckets(texts)
+    outside = index.document_of("submission", Entry(99, office.office.pk, "old", DAY, "电梯", ""))
+    outside.spot = spots.first_of(office.office.pk, DAY + timedelta(days=4)) + 50
+    Document.objects.bulk_create([outside])  # as it was before there were buckets
+    there = sorted(
+        [*(spot for spot, (_day, title) in zip(written, texts, strict=True) if title == "电梯"), outside.spot]
+    )
     low, high = spots.span(office.office.pk, None, None)
     lift, lamp = (wording.Asked((wording.Token(word),)) for word in ("电梯", "路灯"))
-    first = spots.first_of(office.office.pk, DAY)
 
-    assert index.ask(lift, low, high, 2) == [first + 3, first + 2]
-    assert sorted(index.ask_each([lift, lamp], low, high, 2)) == [(0, first + 2), (0, first + 3), (1, first + 2)]
+    if connection.vendor == "postgresql":
+        assert Bucket.objects.count() == 4
+        assert sum(Bucket.objects.values_list("count", flat=True)) == len(texts)
+    for most in range(1, len(there) + 2):
+        assert index.ask(lift, low, high, most) == there[::-1][:most]
+        assert index.ask(wording.Asked((wording.Token("电", prefix=True),)), low, high, most) == there[::-1][:most]
+        assert sorted(spot for number, spot in index.ask_each([lamp, lift], low, high, most) if number) == there[-most:]
+    assert index.ask(lift, there[1], there[-2], 10) == there[1:-1][::-1]
+    assert index.ask(wording.Asked((wording.Token("路灯"),), (wording.Token("电梯"),)), low, high, 10) == sorted(
+        set(written) - set(there), reverse=True
+    )
 
 
-def test_only_what_most_texts_hold_is_looked_for_from_the_newest_on(monkeypatch):
-    shares = {"小区": 0.3, "电梯": 0.1, "电话": 0.02, "#kind": 1.0}
-    monkeypatch.setattr(index, "_common_shares", lambda: (100_000, shares))
-    word, lift, rare = (wording.Token(text) for text in ("小区", "电梯", "渣土"))
+def test_a_batch_opens_as_many_buckets_as_it_fills(office, in_buckets):
+    in_buckets([(DAY, "电梯")])
+    free = index._FreeSpots()
+    batch = []
+    for number in range(1, 9):
+        entry = Entry(number, office.office.pk, f"c{number}", DAY, "电梯", "")
+        batch.append(index.document_of("submission", entry))
+        batch[-1].spot = free.next(office.office.pk, DAY)
+    index._write(batch[::-1], [], free)
 
-    def walks(*wanted, most=20):
-        return index._walks(wording.Asked(wanted), most)
+    low, high = spots.span(office.office.pk, None, None)
+    assert len(index.ask(wording.Asked((wording.Token("电梯"),)), low, high, 20)) == 9
+    if connection.vendor == "postgresql":
+        assert list(Bucket.objects.order_by("first").values_list("count", flat=True)) == [3, 3, 3]
 
-    assert walks(word, wording.Token("#kind")) and not walks(word, wording.Token("#kind"), most=5_000)
-    assert walks(wording.AnyOf((word, wording.Token("@小区", prefix=True))))
-    assert not walks(word, lift)  # 0.03 of all hold both
-    assert not walks(word, rare)
-    assert walks(wording.Token("电", prefix=True))
-    monkeypatch.setattr(index, "_common_shares", lambda: (0, {}))
-    assert not walks(word)
+
+def test_one_office_never_finds_anothers_by_a_bucket(office, stranger, send, found):
+    own, other = send("河湾小区电梯"), send("柳岸小区电梯", key="bai", cast=stranger)
+
+    assert found(office, "zhou", "电梯") == [own.code]
+    assert found(stranger, "chen", "电梯") == [other.code]

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from math import prod
-from time import monotonic
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from zhitong.search import spots, wording
+from zhitong.search import buckets, spots, wording
 from zhitong.search.models import Document, Fingerprint
 from zhitong.search.registry import Entry, Searchable, entries_of
 from zhitong.statements import insert, kept
@@ -27,35 +25,32 @@ _FINGERS_SQLITE = (
 )
 _FINGERS_POSTGRESQL = "INSERT INTO search_fingerprint (office_id, mark, kind, item_id) SELECT %s, mark, %s, %s FROM unnest(%s::bigint[]) AS mark"
 _SQLITE = "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s"
-# PostgreSQL can read documents from the newest on until enough match, or fetch all that match from the index and sort them. Left to itself
-# it does the first for every word that its statistics do not know, and reads a whole archive for a rare one. So it is told which (``_walks``).
-_WALK = "SELECT spot FROM search_document WHERE tokens @@ %s::tsquery AND spot BETWEEN %s AND %s ORDER BY spot DESC LIMIT %s"
-_FETCH = (
-    "WITH found AS MATERIALIZED (SELECT spot FROM search_document WHERE tokens @@ %s::tsquery AND spot BETWEEN %s AND %s) "
-    "SELECT spot FROM found ORDER BY spot DESC LIMIT %s"
-)
-# The same with a number of its own in front, to ask several in one statement.
+# With a number of its own in front, to ask several in one statement.
 _NUMBERED_SQLITE = (
     "SELECT * FROM (SELECT %s AS question, rowid FROM search_index "
     "WHERE search_index MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s) AS asked"
 )
-_NUMBERED_WALK = (
-    "SELECT * FROM (SELECT %s::int AS question, spot FROM search_document "
-    "WHERE tokens @@ %s::tsquery AND spot BETWEEN %s AND %s ORDER BY spot DESC LIMIT %s) AS asked"
-)
-_NUMBERED_FETCH = (
-    "SELECT * FROM (WITH asked AS (SELECT %s::int AS question), "
-    "found AS MATERIALIZED (SELECT spot FROM search_document WHERE tokens @@ %s::tsquery AND spot BETWEEN %s AND %s) "
-    "SELECT question, spot FROM asked, found ORDER BY spot DESC LIMIT %s) AS fetched"
-)
-
-_SHARES = (
-    "SELECT (SELECT reltuples FROM pg_class WHERE oid = 'search_document'::regclass), "
-    "most_common_elems::text::text[], most_common_elem_freqs FROM pg_stats WHERE schemaname = current_schema() AND tablename = 'search_document' AND attname = 'tokens'"
-)
-# To read one document's tokens takes so many times as long as to fetch one that the index names (17 µs and 1.5 µs, at 132,000 texts).
-_READING = 11
-_SHARES_KEPT = 600  # seconds
+# Each question bucket by bucket from the newest on, until there are enough: the loop over the buckets is lazy and keeps their order. And once
+# for documents in no bucket. ``spot + 0`` keeps PostgreSQL from reading the table in the order of spots and looking into every document.
+_POSTGRESQL = """
+SELECT asked.number, found.spot
+FROM (SELECT %s::bigint AS low, %s::bigint AS high, %s::bigint AS start, %s::int AS most) AS given,
+    unnest(%s::text[]) WITH ORDINALITY AS asked(words, number),
+    LATERAL (
+        (SELECT held.spot FROM (
+            SELECT id FROM search_bucket WHERE first <= given.high
+            AND first >= coalesce((SELECT max(first) FROM search_bucket WHERE first BETWEEN given.start AND given.low), given.start)
+            ORDER BY first DESC
+        ) AS bucket, LATERAL (
+            SELECT spot FROM search_document WHERE tokens @@ replace(asked.words, '~', bucket.id || '~')::tsquery
+            AND spot + 0 BETWEEN given.low AND given.high ORDER BY spot + 0 DESC LIMIT given.most
+        ) AS held LIMIT given.most)
+        UNION ALL
+        (SELECT spot FROM search_document WHERE tokens @@ replace(asked.words, '~', '')::tsquery
+        AND spot + 0 BETWEEN given.low AND given.high ORDER BY spot + 0 DESC LIMIT given.most)
+        ORDER BY spot DESC LIMIT given.most
+    ) AS found
+"""
 
 # How many items have each mark, counted no further than needed: a greeting stands in half of a large archive.
 _SPREAD_SQLITE = (
@@ -102,7 +97,7 @@ def _refresh(searchable: Searchable, keys: list[int]) -> None:
         Fingerprint.objects.filter(kind=searchable.kind, item_id__in=told_anew).delete()
     if stale:
         Document.objects.filter(spot__in=stale).delete()
-    _write(written, fingers)
+    _write(written, fingers, free)
 
 
 def add(searchable: Searchable, items: Sequence[Any]) -> None:
@@ -116,7 +111,7 @@ def add(searchable: Searchable, items: Sequence[Any]) -> None:
             documents.append(document)
             if searchable.fingerprinted:
                 fingers.append(fingers_of(searchable.kind, entry))
-        _write(documents, fingers)
+        _write(documents, fingers, free)
 
 
 def replace(kind: str, keys: list[int], documents: list[Document], fingers: list[Fingers]) -> None:
@@ -129,10 +124,12 @@ def replace(kind: str, keys: list[int], documents: list[Document], fingers: list
         spot = old.get(document.item_id)
         stays = spot is not None and spots.is_on(spot, document.office_id, document.day)
         document.spot = spot if stays else free.next(document.office_id, document.day)
-    _write(documents, fingers)
+    _write(documents, fingers, free)
 
 
-def _write(documents: list[Document], fingers: list[Fingers]) -> None:
+def _write(documents: list[Document], fingers: list[Fingers], free: _FreeSpots) -> None:
+    if connection.vendor == "postgresql":
+        buckets.put(documents, free.given)
     if len(documents) == 1:
         insert(documents[0])
     else:
@@ -160,12 +157,14 @@ class _FreeSpots:
 
     def __init__(self):
         self._last: dict[tuple[int, date], int] = {}
+        self.given: set[int] = set()
 
     def next(self, office_id: int, day: date) -> int:
         first, last = spots.first_of(office_id, day), spots.last_of(office_id, day)
         if (office_id, day) not in self._last:
             self._last[office_id, day] = next(iter(_last_spot(first, last)), first)
         self._last[office_id, day] += 1
+        self.given.add(self._last[office_id, day])
         return self._last[office_id, day]
 
 
@@ -219,11 +218,9 @@ def spread_of(office_id: int, marks: list[int], most: int) -> list[tuple[int, in
 def ask(question: wording.Asked, low: int, high: int, most: int) -> list[int]:
     """Spots from ``low`` to ``high`` whose documents the index holds to match, the newest first, at most ``most``."""
     if connection.vendor == "postgresql":
-        statement, asked = _WALK if _walks(question, most) else _FETCH, wording.for_postgresql(question)
-    else:
-        statement, asked = _SQLITE, wording.for_sqlite(question)
+        return [spot for _number, spot in ask_each([question], low, high, most)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [asked, low, high, most])
+        cursor.execute(_SQLITE, [wording.for_sqlite(question), low, high, most])
         return [spot for (spot,) in cursor.fetchall()]
 
 
@@ -231,48 +228,13 @@ def ask_each(questions: list[wording.Asked], low: int, high: int, most: int) -> 
     """(number of the question, spot): for each question its newest ``most``, in one statement."""
     if not questions:
         return []
-    statements: list[str] = []
-    values: list = []
-    for number, question in enumerate(questions):
-        if connection.vendor == "postgresql":
-            words = wording.for_postgresql(question)
-            statements.append(_NUMBERED_WALK if _walks(question, most) else _NUMBERED_FETCH)
-        else:
-            words = wording.for_sqlite(question)
-            statements.append(_NUMBERED_SQLITE)
-        values += [number, words, low, high, most]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(statements), values)
+        if connection.vendor == "postgresql":
+            words = [wording.for_postgresql(question, buckets.SIGN) for question in questions]
+            cursor.execute(_POSTGRESQL, [low, high, spots.start_of(low), most, words])
+            return [(number - 1, spot) for number, spot in cursor.fetchall()]
+        values = []
+        for number, question in enumerate(questions):
+            values += [number, wording.for_sqlite(question), low, high, most]
+        cursor.execute(" UNION ALL ".join([_NUMBERED_SQLITE] * len(questions)), values)
         return cursor.fetchall()
-
-
-# By database: when it was read, how many documents there are, and what share of them has each common token.
-_shares: dict[str, tuple[float, float, dict[str, float]]] = {}
-
-
-def _walks(question: wording.Asked, most: int) -> bool:
-    """Whether so many documents match that the newest ``most`` are soonest found by reading from the newest on."""
-    count, shares = _common_shares()
-    share = _share(wording.All(question.wanted), shares)
-    return share > 0 and _READING * most / share < share * count
-
-
-def _share(node, shares: dict[str, float]) -> float:
-    """Roughly the share of documents that match, as if tokens stood in them independently; what the statistics do not name is rare."""
-    if isinstance(node, wording.Token):
-        if node.prefix:
-            return min(1.0, sum(share for token, share in shares.items() if token.startswith(node.text)))
-        return shares.get(node.text, 0.0)
-    parts = [_share(part, shares) for part in node.parts]
-    return prod(parts) if isinstance(node, wording.All) else min(1.0, sum(parts))
-
-
-def _common_shares() -> tuple[float, dict[str, float]]:
-    """What PostgreSQL last counted (``ANALYZE``, which it does by itself); nothing before."""
-    name, now = str(connection.settings_dict["NAME"]), monotonic()
-    if name not in _shares or now - _shares[name][0] > _SHARES_KEPT:
-        with connection.cursor() as cursor:
-            cursor.execute(_SHARES)
-            count, tokens, shares = cursor.fetchone() or (0, None, None)
-        _shares[name] = now, max(0, count), dict(zip(tokens or (), shares or (), strict=False))
-    return _shares[name][1:]

@@ -56,6 +56,13 @@ class Fingerprint(models.Model):
         ]
 
 
+class Bucket(models.Model):
+    """A range of spots of one office, from ``first`` to the next bucket's, whose documents PostgreSQL's index holds together (``buckets.py``)."""
+
+    first = models.BigIntegerField(unique=True)
+    count = models.IntegerField(default=0)  # documents that were given a place here
+
+
 class Making(models.Model):
     """How far the index is made; one row. No row means that nothing was ever in doubt: a new installation.
 

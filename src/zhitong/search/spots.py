@@ -22,6 +22,11 @@ def day_of(spot: int) -> date:
     return date.fromordinal((spot >> _PLACE_BITS) & ((1 << _DAY_BITS) - 1))
 
 
+def start_of(spot: int) -> int:
+    """The first number of the office that this one belongs to."""
+    return first_of(spot >> (_DAY_BITS + _PLACE_BITS), date.min)
+
+
 def is_on(spot: int, office_id: int, day: date) -> bool:
     return first_of(office_id, day) <= spot <= last_of(office_id, day)
 

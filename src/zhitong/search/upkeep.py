@@ -81,7 +81,7 @@ def _words_that_differ(searchable: Searchable, office_id: int) -> Iterator[str]:
     low, high = spots.span(office_id, None, None)
     for pair in (pair for pair in chosen if " " not in pair):
         question = wording.Asked((wording.facet_token("kind", searchable.kind), wording.Token(pair)))
-        by_index = set(index.ask(question, low, high, 2**31 - 1))
+        by_index = set(index.ask(question, low, high, 10**9))
         by_reading = set(rows.filter(text__contains=pair).values_list("spot", flat=True))
         if by_index != by_reading:
             yield f"{searchable.kind}: {pair} is found {len(by_index)} times by the index and {len(by_reading)} times by reading"

@@ -123,12 +123,12 @@ def for_sqlite(question: Asked) -> str:
     return f"{wanted} NOT {said(AnyOf(question.unwanted))}" if question.unwanted else wanted
 
 
-def for_postgresql(question: Asked) -> str:
-    """In the language of tsquery, likewise."""
+def for_postgresql(question: Asked, sign: str) -> str:
+    """In the language of tsquery, likewise. ``sign`` stands where the number of a bucket is to be put."""
 
     def said(node) -> str:
         if isinstance(node, Token):
-            quoted = "'" + node.text.replace("\\", "\\\\").replace("'", "''") + "'"
+            quoted = f"'{sign}" + node.text.replace("\\", "\\\\").replace("'", "''") + "'"
             return f"{quoted}:*" if node.prefix else quoted
         return "(" + (" & " if isinstance(node, All) else " | ").join(map(said, node.parts)) + ")"
 
