@@ -108,7 +108,6 @@ def _rows_of(chunk: list[tuple[int, dict]]) -> tuple[list, list, list]:
     from zhitong.search import index, spots
     from zhitong.search.models import Document
     from zhitong.search.registry import KINDS
-    from zhitong.text.fingerprints import fingerprints
 
     items = []
     for serial, row in chunk:
@@ -123,7 +122,7 @@ def _rows_of(chunk: list[tuple[int, dict]]) -> tuple[list, list, list]:
         document = index.document_of(KIND, entry)
         document.spot = spots.first_of(entry.office_id, entry.day)
         documents.append(_row(document, Document, connection))
-        fingers.append((entry.office_id, entry.item_id, fingerprints(entry.body) or fingerprints(entry.title)))
+        fingers.append((entry.office_id, entry.item_id, index.marks_of(entry.title, entry.body)))
     return [_row(item, Submission, connection) for item in items], documents, fingers
 
 

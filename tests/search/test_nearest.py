@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from zhitong.assessment.actions import decide
 from zhitong.intake import actions
+from zhitong.search import index
 from zhitong.search.nearest import REPEATED, SPLIT, near_words, similar_to
+from zhitong.text.fingerprints import fingerprints
 
 FIRST = "河湾小区二号楼的电梯从三月起就停了，"
 BODY = (
@@ -221,3 +223,15 @@ def test_strange_texts_are_held_against_others_without_an_error(office, send, si
         {"title": f"{strange[:50]}\x00", "body": f"\x00{strange}"},
     )
     assert answer.status_code == 200
+
+
+def test_of_a_long_text_a_part_of_the_fingerprints_is_kept_and_two_texts_keep_the_same_part():
+    signs = [chr(0x4E00 + (n * 7919) % 20_000) for n in range(3_000)]
+    short, middle, long = "".join(signs[:100]), "".join(signs[:250]), "".join(signs)
+    kept = {text: index.marks_of("", text) for text in (short, middle, long)}
+
+    assert kept[short] == fingerprints(short)
+    assert len(fingerprints(middle)) / 3 < len(kept[middle]) < len(fingerprints(middle)) / 1.5
+    assert len(fingerprints(long)) / 6 < len(kept[long]) < len(fingerprints(long)) / 3
+    assert set(kept[long]) & set(kept[short]) and len(set(kept[long]) & set(kept[middle])) > 8
+    assert index.marks_of("标题", "") == fingerprints("标题") and index.marks_of("", "") == []

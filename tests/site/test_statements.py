@@ -98,5 +98,6 @@ def test_a_submission_costs_few_statements(office):
         actions.submit(by=by, words=Words("标题", body="正文电梯停运三个月无人维修老人上下楼困难"), token=uuid4())
     said = [query["sql"] for query in seen if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
 
-    assert len(said) <= 16, "\n".join(said)
+    # On PostgreSQL two more: which bucket of the search index it falls into, and that there is one more in it.
+    assert len(said) <= (18 if connection.vendor == "postgresql" else 16), "\n".join(said)
     assert Submission.objects.count() == 1

@@ -18,6 +18,7 @@ from zhitong.text.fingerprints import fingerprints
 
 FIELDS = [field.attname for field in Document._meta.concrete_fields if field.attname not in ("spot", "tokens")]
 _BATCH = 500
+_FEW_MARKS = 32
 
 # The marks of one item in one statement: some sixty rows for each text, made as objects they would cost more than all the rest.
 _FINGERS_SQLITE = (
@@ -61,6 +62,14 @@ _SPREAD_POSTGRESQL = (
     "SELECT asked.mark, (SELECT count(*) FROM (SELECT 1 FROM search_fingerprint WHERE office_id = %s AND mark = asked.mark LIMIT %s) AS few) "
     "FROM unnest(%s::bigint[]) AS asked(mark)"
 )
+
+# Answered by the index of marks alone, without a look at the rows: items of other kinds may stand among them, with a number that is theirs too.
+_SHARING = (
+    "SELECT item_id FROM (SELECT item_id FROM search_fingerprint WHERE office_id = %s AND mark IN ({marks}) LIMIT %s) AS shared "
+    "GROUP BY item_id ORDER BY count(*) DESC, item_id DESC LIMIT %s"
+)
+_SHARING_SQLITE = _SHARING.format(marks="SELECT value FROM json_each(%s)")
+_SHARING_POSTGRESQL = _SHARING.format(marks="SELECT unnest(%s::bigint[])")
 
 
 def refresh(searchable: Searchable, keys: Iterable[int]) -> None:
@@ -201,8 +210,23 @@ def is_same(document: Document, other: Document) -> bool:
     return all(getattr(document, name) == getattr(other, name) for name in FIELDS)
 
 
+def marks_of(title: str, body: str) -> list[int]:
+    """The fingerprints that are stored and asked for: all of a short text, of a longer one those that end in certain bits.
+
+    Which are left out depends on the fingerprint alone, so that two texts keep the same part of what they share. Each one
+    kept costs a page of an index when a text is added, and a passage worth showing has several.
+    """
+    marks = fingerprints(body) or fingerprints(title)
+    bits = _thinned(len(marks))
+    return [mark for mark in marks if not mark & bits] or marks
+
+
+def _thinned(count: int) -> int:
+    return 0 if count <= _FEW_MARKS else 1 if count <= 2 * _FEW_MARKS else 3
+
+
 def fingers_of(kind: str, entry: Entry) -> Fingers:
-    return Fingers(entry.office_id, kind, entry.item_id, fingerprints(entry.body) or fingerprints(entry.title))
+    return Fingers(entry.office_id, kind, entry.item_id, marks_of(entry.title, entry.body))
 
 
 def spread_of(office_id: int, marks: list[int], most: int) -> list[tuple[int, int]]:
@@ -213,6 +237,16 @@ def spread_of(office_id: int, marks: list[int], most: int) -> list[tuple[int, in
         else:
             cursor.execute(_SPREAD_SQLITE, [office_id, most, json.dumps(marks)])
         return cursor.fetchall()
+
+
+def sharing(office_id: int, marks: list[int], looked_at: int, most: int) -> list[int]:
+    """Keys of the items that share most of these marks, at most ``most`` of them; no more than ``looked_at`` marks of items are read."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_SHARING_POSTGRESQL, [office_id, marks, looked_at, most])
+        else:
+            cursor.execute(_SHARING_SQLITE, [office_id, json.dumps(marks), looked_at, most])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def ask(question: wording.Asked, low: int, high: int, most: int) -> list[int]:

@@ -21,7 +21,6 @@ from zhitong.search.alike import alike, background_of, proposals
 from zhitong.search.models import Document, Fingerprint
 from zhitong.search.registry import KINDS, Entry, Step, entries_of
 from zhitong.text import fold
-from zhitong.text.fingerprints import fingerprints
 from zhitong.text.places import names_in
 from zhitong.text.similar import COMMON, RAREST, Match, SimilarIndex
 
@@ -154,22 +153,25 @@ def _alike(viewer: Actor, kind: str, new: Entry, *, leaving: Collection[int], li
 
 def _proposed(kind: str, entry: Entry, *, among: QuerySet | None = None) -> list[int]:
     """Keys of the earlier items (when given, of those in ``among`` alone) that share the rarest fingerprints, the oldest first."""
-    marks = (fingerprints(entry.body) or fingerprints(entry.title))[:_MOST_MARKS]
+    marks = index.marks_of(entry.title, entry.body)[:_MOST_MARKS]
     times = sorted((often, mark) for mark, often in index.spread_of(entry.office_id, marks, COMMON + 1) if often)
     rare = [mark for often, mark in times if often <= COMMON]
     # The common ones (greetings, laws quoted) say little; they are asked only for a text that has no rarer ones.
     chosen = (rare if len(rare) >= 3 else [mark for _often, mark in times])[: RAREST + len(marks) // 8]
-    rows = Fingerprint.objects.filter(office_id=entry.office_id, mark__in=chosen, kind=kind)
-    if among is not None:
-        rows = rows.filter(item_id__in=among.values("pk"))
-    shared = Counter(rows.values_list("item_id", flat=True)[: (COMMON + 1) * len(chosen)])
-    shared.pop(entry.item_id, None)
-    likely = [key for key, _times in sorted(shared.items(), key=lambda pair: (-pair[1], -pair[0]))[:_LOOKED_AT]]
+    looked_at = (COMMON + 1) * len(chosen)
+    if among is None:
+        likely = index.sharing(entry.office_id, chosen, looked_at, _LOOKED_AT)
+    else:
+        rows = Fingerprint.objects.filter(
+            office_id=entry.office_id, mark__in=chosen, kind=kind, item_id__in=among.values("pk")
+        )
+        shared = Counter(rows.values_list("item_id", flat=True)[:looked_at])
+        likely = sorted(shared, key=lambda key: (-shared[key], -key))[:_LOOKED_AT]
     spot_of = dict(
         Document.objects.filter(kind=kind, item_id__in=[*likely, entry.item_id]).values_list("item_id", "spot")
     )
     own = spot_of.get(entry.item_id)
-    earlier = [key for key in likely if key in spot_of and (own is None or spot_of[key] < own)]
+    earlier = [key for key in likely if key in spot_of and key != entry.item_id and (own is None or spot_of[key] < own)]
     return sorted(earlier[:_MOST_CHECKED], key=spot_of.__getitem__)
 
 
