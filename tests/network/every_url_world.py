@@ -224,6 +224,8 @@ SAMPLES: dict[str, dict[str, str]] = {
     "reports:report": {"code": "closed_report"},
     "reports:rows": {"code": "closed_report"},
     "reports:unit": {"code": "unit"},
+    "reports:unit_docx": {"code": "unit"},
+    "reports:unit_pdf": {"code": "unit"},
     "reports:template": {"kind": "=quarter"},
     "stations:answer": {"code": "answer"},
     "stations:answer_lead": {"code": "lead"},

@@ -14,7 +14,9 @@ from zhitong.figures import actions
 from zhitong.intake import actions as intake
 from zhitong.intake.models import WHOLE, SubmissionAuthor
 from zhitong.paper import to_html
-from zhitong.reports.records import record_of, record_paper
+from zhitong.reports import queries
+from zhitong.reports.records import record_of, record_paper, unit_figures
+from zhitong.reports.unit_paper import unit_paper
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 1)
@@ -145,3 +147,40 @@ def test_a_units_page_counts_its_own_and_says_which_calls_it_answered(office, wr
     assert sign_in(office, "du").get(reverse("reports:unit", args=[office.units["party"].code])).status_code == 404
     assert sign_in(office, "lin").get(address).status_code in (403, 404)
     assert sign_in(office, "zhou").get(address).status_code == 200
+
+
+UNITS = """
+id: of_units
+name: 单位计分办法
+family: cppcc
+subject: unit
+levels: [{id: sent_in, who: [区政协], points: 2}]
+accumulate: sum
+repeat_same_level: each
+counted: [{id: walk, when: 走访群众, points: 3}]
+ranking: {ties: shared}
+"""
+
+
+def test_a_units_page_as_a_paper_says_the_same_with_its_points(office, writer, sign_in):
+    mine, other = writer.by(office.lin), writer.received(SPRING, "party")
+    version = actions.write_scheme(UNITS, by=office.by("he"))
+    version = actions.publish_scheme(version, by=office.by("wu"), valid_from=date(2025, 1, 1))
+    given = actions.Given("record:counted:walk", SPRING, 2, "走访", unit=office.units["street"])
+    entry = actions.enter_points(version, given, by=office.by("zhou"))
+    actions.confirm_points(entry, by=office.by("he"))
+    code = office.units["street"].code
+    page = sign_in(office, "du").get(reverse("reports:unit", args=[code]))
+    assert page.context["total"] == "8" and "走访群众" in page.content.decode()
+
+    today = queries.today_of(office.by("he"))
+    unit = office.units["street"]
+    _period, figures = unit_figures(unit, today)
+    sent = list(queries.unit_submissions(office.by("he"), unit))
+    words = to_html(unit_paper(unit, today, figures, queries.unit_calls(unit, today), sent))
+    assert mine.title in words and other.title not in words
+    assert "按《单位计分办法》第1版，本年计8分。" in words and "来稿量（件）" in words
+    for name, begins in (("unit_docx", b"PK"), ("unit_pdf", b"%PDF")):
+        assert sign_in(office, "du").get(reverse(f"reports:{name}", args=[code])).content.startswith(begins)
+        foreign = reverse(f"reports:{name}", args=[office.units["party"].code])
+        assert sign_in(office, "du").get(foreign).status_code == 404

@@ -140,7 +140,7 @@ def _no_reply(look: Look) -> Iterator[Finding]:
                 Sort.NO_REPLY,
                 "outcomes.instruction",
                 row.code,
-                row.brief.title,
+                f"{row.brief.title}（{row.leader}批示）",
                 f"批示后{days}个工作日未回函",
                 "向承办部门催办回函",
                 row.brief.editor,

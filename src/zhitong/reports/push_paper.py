@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from zhitong.paper import Note, Paper, Paragraph, Table
 from zhitong.reports.filling import day
 from zhitong.reports.models import Push, PushEntry
 from zhitong.reports.printing import width_of
 
 MOST_LINES = 12  # as many as one sheet holds when every cell takes two lines of small type
-TITLE, STANDING, STEP = 15.0, 13.5, 10.5  # in Chinese characters: two lines of each column
+TITLE, STANDING, STEP = 14.0, 13.0, 10.5  # in Chinese characters: two lines of each column
 Moved = PushEntry.Moved
 
 
@@ -35,7 +37,7 @@ def push_paper(push: Push, entries: list[PushEntry]) -> Paper:
     blocks = [Paragraph(said, no_indent=True)]
     if rows:
         head = ["序", "类别", "事项", "情况", "期限", "责任人", "下一步", "次数", "较上次"]
-        blocks.append(Table(head=head, rows=rows, widths=(0.9, 1.9, 4.5, 4.0, 1.6, 1.7, 3.1, 1.2, 1.7)))
+        blocks.append(Table(head=head, rows=rows, widths=(0.9, 1.9, 4.4, 3.8, 1.9, 1.7, 3.1, 1.2, 1.7)))
     if len(live) > len(shown):
         blocks.append(Note(f"另有{len(live) - len(shown)}项未列，见系统内双周推进页面。"))
     if over:
@@ -55,10 +57,17 @@ def _due(entry: PushEntry, push: Push) -> str:
     return f"{due.month}.{due.day}" if due.year == push.year else f"{due:%y.%m}"
 
 
+_WHOSE = re.compile(r"(.+?)(（[^（）]{1,16}）)")
+
+
 def _cut(words: str, most: float) -> str:
-    """As much as two lines hold."""
+    """As much as two lines hold. What stands in brackets at the end, whose matter it is, stays whole if half the place is enough for it:
+    it tells two lines about one issue apart."""
     if width_of(words) <= most:
         return words
-    while width_of(words) > most - 1:
+    whose = _WHOSE.fullmatch(words)
+    tail = whose[2] if whose and width_of(whose[2]) <= most / 2 else ""
+    words = whose[1] if tail else words
+    while width_of(words) + width_of(tail) > most - 1:
         words = words[:-1]
-    return f"{words}…"
+    return f"{words}…{tail}"

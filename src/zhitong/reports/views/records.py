@@ -6,11 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from zhitong.figures.queries import submissions_numbered
+from zhitong.figures.schemes.numbers import say
 from zhitong.network.models import Person
 from zhitong.network.queries import found_people, visible_units
+from zhitong.paper import Paper
 from zhitong.reports import queries
 from zhitong.reports.counting import year_before
 from zhitong.reports.records import EARLIEST, LEAST_SUM, Record, record_of, record_paper, unit_figures
+from zhitong.reports.unit_paper import unit_paper, unit_points
 from zhitong.reports.views.files import as_docx, as_pdf
 from zhitong.web.lists import listing
 from zhitong.web.pages import page
@@ -40,7 +44,41 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "listing": listing(request, queries.unit_submissions(request.actor, found), size=20),
         "calls": queries.unit_calls(found, today),
     }
+    if points := unit_points(found, today):
+        version, sheet, mine = points
+        named = submissions_numbered(item.submission for item in mine.items)
+        context |= {
+            "scheme": version,
+            "sheet": sheet,
+            "points": mine,
+            "total": say(mine.total) if mine.score else "",
+            "lines": [
+                (line, named.get(item.submission) if item else None, say(line.points), item)
+                for line, item in mine.lines
+            ],
+        }
     return render(request, "reports/unit.html", context)
+
+
+def _unit_paper(request: HttpRequest, code: str) -> tuple[Paper, str]:
+    found = queries.unit_or_404(request.actor, code)
+    today = queries.today_of(request.actor)
+    sent = list(queries.unit_submissions(request.actor, found).filter(year=today.year))
+    _period, figures = unit_figures(found, today)
+    paper = unit_paper(found, today, figures, queries.unit_calls(found, today), sent)
+    return paper, f"{_bare(found.name)}-{today.year}"
+
+
+@page("reports.unit")
+@require_safe
+def unit_docx(request: HttpRequest, code: str) -> HttpResponse:
+    return as_docx(*_unit_paper(request, code))
+
+
+@page("reports.unit")
+@require_safe
+def unit_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    return as_pdf(*_unit_paper(request, code))
 
 
 @page("reports.member_record")
@@ -121,5 +159,9 @@ def _page(request: HttpRequest, person: Person, *, is_own: bool) -> HttpResponse
 
 
 def _name(record: Record) -> str:
-    bare = "".join("_" if sign in '\\/:*?"<>|' or not sign.isprintable() else sign for sign in record.person.name)
-    return f"履职档案-{bare}-{record.year}"
+    return f"履职档案-{_bare(record.person.name)}-{record.year}"
+
+
+def _bare(name: str) -> str:
+    """As a file's name takes it."""
+    return "".join("_" if sign in '\\/:*?"<>|' or not sign.isprintable() else sign for sign in name)
