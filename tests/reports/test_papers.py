@@ -451,7 +451,14 @@ def test_a_commendation_list_is_frozen_with_the_period_and_opens_into_its_sums(o
     page = unescape(client.get(reverse("reports:report", args=[report.code])).content.decode())
     (address,) = re.findall(r'href="([^"]*/schemes/[^"]*)"', page)
     assert f"known_by={report.known_by}" in address
-    assert "第1件" in client.get(address).content.decode()
+    given = figures.Given("record:penalty:late", Q3, 2, "两次迟报", unit=office.units["street"])
+    late = figures.enter_points(version, given, by=office.by("zhou", at=moment(later)))
+    figures.confirm_points(late, by=office.by("he", at=moment(later)))
+    opened = client.get(address).content.decode()
+    assert (
+        "第1件" in opened and "两次迟报" not in opened
+    )  # what was entered after closing touches nothing that was closed
+    assert "两次迟报" in client.get(re.sub(r"&known_by=[^&]*|known_by=[^&]*&", "", address)).content.decode()
     assert client.get(reverse("reports:docx", args=[report.code])).content.startswith(b"PK")
     leader = unescape(sign_in(office, "fang").get(reverse("reports:report", args=[report.code])).content.decode())
     assert "先进单位" in leader and "/schemes/" not in leader
