@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dispatched import TITLE, Desk
-from zhitong.assessment.actions import decide
+from zhitong.assessment.actions import decide, undo
 from zhitong.desk.actions import locks, remarks, review, signing, writing
 from zhitong.desk.actions.series import add_series
 from zhitong.figures import counts
@@ -27,8 +27,9 @@ from zhitong.figures.counts import COLUMN_ROOMS, STILL, Counts
 from zhitong.figures.measures import ADOPTED, ADOPTED_ABOVE, MEASURES
 from zhitong.figures.periods import read_period, span
 from zhitong.figures.scope import Scope
-from zhitong.intake.actions import withdraw
+from zhitong.intake.actions import submit, withdraw
 from zhitong.intake.models import Submission
+from zhitong.intake.words import Words
 from zhitong.journal.events import EVENTS
 from zhitong.journal.models import Entry
 from zhitong.outcomes import actions as outcomes
@@ -69,6 +70,33 @@ class Years:
         if self.chance.random() < 0.3:
             withdraw(submission, by=self.by("lin"), why="另有情况")
 
+    def weigh(self):
+        """Held, then perhaps decided on days later, joined to another, and perhaps taken back."""
+        words = Words(f"{TITLE}{self.chance.random()}", body="我们小区电梯坏了三周。")
+        submission = submit(by=self.by("lin"), words=words)
+        last = decide(
+            submission,
+            "hold",
+            by=self.by(),
+            words="待核实",
+            hold_until=timezone.localdate(self.now) + timedelta(days=2),
+        )
+        self.now += timedelta(days=self.chance.randrange(4))
+        if self.chance.random() < 0.7:
+            into = self.desk.taken(f"{TITLE}{self.chance.random()}")
+            verdict = self.chance.choice(["take_up", "merge"])
+            last = decide(
+                submission,
+                verdict,
+                by=self.by(),
+                words="已核实",
+                into=into if verdict == "merge" else None,
+                upon=last.code,
+            )
+        self.now += timedelta(days=self.chance.randrange(2))
+        if self.chance.random() < 0.5:
+            undo(last, by=self.by(), why="看错了")
+
     def draft(self):
         brief = writing.start_brief([self.desk.taken(f"{TITLE}{self.chance.random()}")], by=self.by(), series=self.desk.series, title=TITLE, body="情况：")  # fmt: skip
         writing.set_sources(brief, {self.desk.taken(f"{TITLE}{self.chance.random()}"): 10_000}, by=self.by())
@@ -98,7 +126,7 @@ class Years:
         signing.withdraw_brief(self.issues.pop(), by=self.by("wu"), reason="数据有误")
 
 
-DEEDS = [Years.issue, Years.send_in, Years.draft, Years.adopt, Years.adopt, Years.instruct, Years.mend, Years.mend, Years.withdraw_issue]  # fmt: skip
+DEEDS = [Years.issue, Years.send_in, Years.weigh, Years.weigh, Years.draft, Years.adopt, Years.adopt, Years.instruct, Years.mend, Years.mend, Years.withdraw_issue]  # fmt: skip
 
 
 STEPS = int(os.environ.get("ZHITONG_HISTORIES", "8"))  # as many as histories in the other tests; 200 before a release
