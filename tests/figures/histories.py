@@ -79,7 +79,10 @@ def invent(seed: int, size: int) -> dict:
         known = after(received, 60)
         decisions, when = [], known
         for _d in range(random.choice([0, 1, 1, 2, 3])):
-            when = after(when, 20)
+            if not (
+                decisions and decisions[-1]["end"] == "followed"
+            ):  # else this is the one that followed, at that moment
+                when = after(when, 20)
             decision = {"at": when, "verdict": random.choice(["take_up", "merge", "hold", "decline"]), "end": "stands"}
             if random.random() < 0.5:
                 when = after(when, 20)
