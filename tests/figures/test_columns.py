@@ -95,7 +95,7 @@ class Writing:
 @pytest.mark.usefixtures("transactional_db")
 def test_each_process_is_right_while_several_write(office, tmp_path, monkeypatch):
     """Each ``Live`` is what one process has; they share the file that one of them lays by."""
-    monkeypatch.setattr(django_settings, "HOME", tmp_path)
+    monkeypatch.setattr(django_settings, "FIGURES_ROOT", tmp_path / "figures")
     monkeypatch.setattr(shelf, "LEAST_LINES", 1)
     monkeypatch.setattr(counts, "SHELVED_EVERY", 5)
     desk, over = Desk(office), threading.Event()
@@ -129,7 +129,7 @@ def test_each_process_is_right_while_several_write(office, tmp_path, monkeypatch
 
 @pytest.mark.usefixtures("transactional_db")
 def test_a_file_is_taken_only_where_it_is_known_to_be_right(office, tmp_path, monkeypatch):
-    monkeypatch.setattr(django_settings, "HOME", tmp_path)
+    monkeypatch.setattr(django_settings, "FIGURES_ROOT", tmp_path / "figures")
     monkeypatch.setattr(shelf, "LEAST_LINES", 1)
     desk, office_id, whole = Desk(office), office.office.pk, []
 
@@ -187,7 +187,7 @@ def test_a_file_is_taken_only_where_it_is_known_to_be_right(office, tmp_path, mo
 @pytest.mark.usefixtures("transactional_db")
 def test_where_nothing_can_be_written_the_figures_are_there_without(office, tmp_path, monkeypatch):
     (tmp_path / "figures").write_text("in the way")
-    monkeypatch.setattr(django_settings, "HOME", tmp_path)
+    monkeypatch.setattr(django_settings, "FIGURES_ROOT", tmp_path / "figures")
     monkeypatch.setattr(shelf, "LEAST_LINES", 1)
     Desk(office).signed()
     assert lines(Live(office.office.pk).columns()) == lines(read(office.office.pk))

@@ -239,7 +239,7 @@ def test_the_command_counts_in_two_ways_and_names_what_differs(office, capsys, m
     assert "26" in capsys.readouterr().out  # measures, of one year
 
     monkeypatch.setattr(Counted, "by", lambda *_given: {0: 99})
-    monkeypatch.setattr(settings, "HOME", tmp_path)
+    monkeypatch.setattr(settings, "FIGURES_ROOT", tmp_path / "figures")
     path = shelf.path_for(office.office.pk)
     path.parent.mkdir()
     path.touch()

@@ -32,6 +32,7 @@ if MODE == "development":
 HOME = Path(variables.text("ZHITONG_HOME")).resolve()
 FILES_ROOT = HOME / "files"
 BACKUP_ROOT = HOME / "backups"
+FIGURES_ROOT = HOME / "figures"  # derived: may be emptied at any time
 VAULT_PUBLIC = variables.text("ZHITONG_VAULT_PUBLIC")
 VAULT_KEYS = Path(variables.text("ZHITONG_VAULT_KEYS") or HOME / "vault.keys")
 

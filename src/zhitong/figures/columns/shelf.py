@@ -43,7 +43,7 @@ class Shelved(NamedTuple):
 
 
 def path_for(office_id: int) -> Path:
-    return Path(settings.HOME) / "figures" / f"columns-{office_id}.npz"
+    return Path(settings.FIGURES_ROOT) / f"columns-{office_id}.npz"
 
 
 def put(office_id: int, shelved: Shelved) -> None:

@@ -55,6 +55,7 @@ class Command(BaseCommand):
         # Asked for first: making the tables takes a while, and nobody should wait only to hear that a flag is missing.
         answers = {name: options[name] or self.ask(str(question)) for name, question in self.questions()}
         settings.HOME.mkdir(parents=True, exist_ok=True)
+        settings.FIGURES_ROOT.mkdir(mode=0o700, exist_ok=True)  # there from the start: the residents' unit hides it
         call_command("migrate", verbosity=0)
         if not vault_keys.is_there() and not under_keys():
             vault_keys.add_key()
