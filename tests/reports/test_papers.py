@@ -426,6 +426,11 @@ penalties: [{id: late, when: 报送不及时, points: -1}]
 """
 
 
+def test_a_list_of_nothing_says_so_and_prints_no_head(office, ledger):
+    report = begun(office, text="【表：采用明细】\n【表：批示明细】")
+    assert words_of(content_of(report, CLOSING)).split() == ["本期无。"] * 2
+
+
 def test_a_commendation_list_is_frozen_with_the_period_and_opens_into_its_sums(office, ledger, sign_in):
     report = begun(office, text="【表：表彰名单】\n【表：分档】")
     assert words_of(content_of(report, CLOSING)).count("本期没有生效的分档、表彰规则。") == 2

@@ -113,7 +113,8 @@ def _instructions(office: Office, counts: Counts) -> tuple[list[str], list[list[
         ]
         for place, row in enumerate(found, 1)
     ]
-    return ["序号", "期号", "标题", "批示领导", "批示日期", "办理情况"], rows, []
+    head = ["序号", "期号", "标题", "批示领导", "批示日期", "办理情况"]
+    return head if rows else [], rows, []
 
 
 def _adoptions(office: Office, counts: Counts) -> tuple[list[str], list[list[str]], list[str]]:
@@ -141,7 +142,8 @@ def _adoptions(office: Office, counts: Counts) -> tuple[list[str], list[list[str
             ]
             for place, row in enumerate(found, 1)
         ]
-    return ["序号", "标题", "采用单位", "刊物及期号", "采用日期", "采用形式"], rows, []
+    head = ["序号", "标题", "采用单位", "刊物及期号", "采用日期", "采用形式"]
+    return head if rows else [], rows, []
 
 
 def _commended(which: str) -> Listed:
