@@ -264,3 +264,6 @@ def test_the_office_has_published_its_scoring_rule_and_everybodys_points_add_up(
     found = commend(second, scope)
     assert all(each.refusal is None for each in (*found.tiers, *found.awards)) and found.awards[0].lines
     assert found.not_told == ("内容失实造成不良影响",)
+    assert (
+        units.by_hand == ("派员参加信息工作培训（2）",) and "training" in rows
+    )  # and a third entry waits for a second person

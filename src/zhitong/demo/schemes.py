@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from zhitong.demo.content import FOLDER
 from zhitong.demo.days import LONGEST
 from zhitong.demo.scene import Scene
 from zhitong.demo.story import Story
 from zhitong.figures import actions as figures
+from zhitong.figures.by_hand import schemes_entered
 
-WRITER, PUBLISHER = "he", "wu"
+WRITER, PUBLISHER, ENTERER = "he", "wu", "zhou"
 IN_JANUARY = 10  # the day by which a year's rule is published
 # text, what is decided: key → value and by what
 VERSIONS = (
@@ -32,6 +35,15 @@ VERSIONS = (
 )
 
 
+# 加减分登记 for this year's rule: row, unit or person, days ago, how often, what happened; the last one still waits for a second person
+ENTERED = (
+    ("training", "liuan", 41, 1, "参加区政协信息工作培训（区政协通〔3〕号）"),
+    ("training", "jiusan", 41, 1, "参加区政协信息工作培训（区政协通〔3〕号）"),
+    ("training", "lin", 41, 1, "参加区政协信息工作培训（区政协通〔3〕号）"),
+    ("training", "women", 12, 1, "参加市政协信息员培训班"),
+)
+
+
 def plan_schemes(scene: Scene, story: Story) -> None:
     """One for the year before, one for this year; in the first days of a year, for the two years before it."""
     today = story.days.day(0)
@@ -39,6 +51,11 @@ def plan_schemes(scene: Scene, story: Story) -> None:
     for of_year, (name, decided) in zip((year - 1, year), VERSIONS, strict=True):
         ago = next(n for n in range(1, LONGEST) if story.days.day(n) <= date(of_year, 1, IN_JANUARY))
         story.at(story.days.at(ago, 10), lambda at, name=name, decided=decided: _publish(scene, name, decided, at))
+    for n, entered in enumerate(ENTERED):
+        story.at(
+            story.days.at(entered[2], 15),
+            lambda at, entered=entered, n=n: _enter(scene, *entered, at, n < len(ENTERED) - 1),
+        )
 
 
 def _publish(scene: Scene, name: str, decided: dict[str, tuple[str, str]], at: datetime) -> None:
@@ -48,3 +65,13 @@ def _publish(scene: Scene, name: str, decided: dict[str, tuple[str, str]], at: d
     for key, (value, reason) in decided.items():
         version = figures.decide(version, key, value, reason=reason, by=by)
     figures.publish_scheme(version, by=scene.by(PUBLISHER, at), valid_from=date(at.year, 1, 1))
+
+
+def _enter(scene: Scene, row: str, whom: str, _ago: int, number: int, why: str, at: datetime, confirmed: bool) -> None:
+    """Entered by an editor for a row that no record fills; confirmed by the senior editor the same afternoon."""
+    version = schemes_entered(scene.by(WRITER, at))[0]
+    named = {"unit": scene.units[whom]} if whom in scene.units else {"person": scene.people[whom]}
+    given = figures.Given(f"record:counted:{row}", timezone.localdate(at), number, why, **named)
+    entry = figures.enter_points(version, given, by=scene.by(ENTERER, at))
+    if confirmed:
+        figures.confirm_points(entry, by=scene.by(WRITER, at))

@@ -271,7 +271,7 @@ class Filling:
         if ask.form in ("同比", "环比", "增减"):
             base = self.number(code, key, when)
             if ask.form == "增减":
-                return [f"{now - base:+d}" if now != base else "0"]
+                return [_signed(now - base)]
             if base <= 0:
                 return [NONE if now == base else "上年同期为0" if when == YEAR_BEFORE else "上期为0"]
             return [f"{'+' if now > base else '−' if now < base else ''}{percent(now - base, base)}"]
@@ -351,6 +351,11 @@ def _month_name(first: date) -> str:
 
 def _tenths(part: int, base: int) -> int:
     return (2 * part * 1000 + base) // (2 * base)
+
+
+def _signed(number: int) -> str:
+    """+3, −2 with the sign of print, 0."""
+    return f"{'+' if number > 0 else '−' if number < 0 else ''}{abs(number)}"
 
 
 def _points(tenths: int) -> str:
