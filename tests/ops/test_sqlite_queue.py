@@ -58,12 +58,10 @@ def test_who_waits_is_let_in_by_the_commit_before(queue):
 
 
 def test_who_waits_too_long_is_told_as_sqlite_tells(monkeypatch):
-    def wait_a_moment():
-        connection.settings_dict["OPTIONS"] = connection.settings_dict["OPTIONS"] | {"timeout": 0.1}
-        write_one()
-
+    options = connection.settings_dict["OPTIONS"] | {"timeout": 0.1}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
     with transaction.atomic():
-        thread, faults = in_a_thread(wait_a_moment)
+        thread, faults = in_a_thread(write_one)
         thread.join(10)
     assert [str(fault) for fault in faults] == ["database is locked"]
     write_one()

@@ -48,6 +48,9 @@ def options(forced_mode: str = "") -> dict:
         raise ValueError(f"ZHITONG_SQLITE_JOURNAL must be WAL or DELETE, not {forced_mode!r}")
     return {
         "transaction_mode": "IMMEDIATE",
+        # pysqlite3 keeps the statements used most often: once its hundred are full of a start's, each new one pushes out the last and every
+        # statement of every page is compiled anew, which costs as much as running it.
+        "cached_statements": 1_000,
         "timeout": 30,  # seconds a writer waits for its turn: fifty at once on a slow machine take their time
         "init_command": f"PRAGMA journal_mode={mode}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
         f" PRAGMA mmap_size={MAPPED};",
