@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from zhitong.errors import BadInput
-from zhitong.text.area import AreaModel, built_in
+from zhitong.text.area import AreaModel, _telling, built_in
 
 SCHOOL = [
     "小学老师违规补课收费",
@@ -44,6 +45,14 @@ def test_a_smaller_model_keeps_the_weightiest_pieces(model):
     smaller = model.smaller(20)
     assert len(smaller.buckets) == 20
     assert [proposal.area for proposal in smaller.propose(["老师补课", "污水臭味"])] == ["教育文体", "环境保护"]
+
+
+def test_what_stands_in_every_area_tells_nothing_and_what_stands_in_one_tells_most():
+    """Three of the five texts are of area 0: a piece that stands in all of them and in both others stands everywhere alike."""
+    stands = np.array([[1, 1, 1], [1, 1, 0], [1, 1, 0], [1, 0, 0], [1, 0, 1]])
+    everywhere, one_area, two_texts = _telling(sparse.csr_matrix(stands * 7), np.array([0, 0, 0, 1, 1]))
+    assert everywhere == pytest.approx(0)
+    assert one_area > 0.3 > 0.1 > two_texts > 0
 
 
 def test_three_areas_are_told_apart():
