@@ -12,7 +12,7 @@ from zhitong.assessment.models import Assessment
 from zhitong.desk.models import Brief, Signature
 from zhitong.figures.periods import read_period
 from zhitong.figures.scope import Scope
-from zhitong.figures.watching import BY_NAME
+from zhitong.figures.watching import BY_NAME, all_found
 from zhitong.intake.models import Submission, SubmissionAuthor
 from zhitong.outcomes.models import Adoption
 
@@ -126,3 +126,16 @@ def test_each_list_is_a_page_for_those_who_may_and_names_no_author(office, three
     assert page.status_code == 200
     assert office.lin.name not in page.content.decode()
     assert sign_in(office, "zhou").get("/figures/watch/", {"list": name}).status_code == 403
+
+
+def test_all_lists_together_hold_what_each_holds_alone(office, three, sign_in):
+    every = all_found(scope(office))
+    for name, watched in BY_NAME.items():
+        assert [(each.evidence, each.day) for each in every[name]] == [
+            (each.evidence, each.day) for each in watched.find(scope(office))
+        ], name
+    assert any(every.values())
+    page = sign_in(office, "he").get("/figures/watch/", {"period": "2024", "told": "1"})
+    assert dict((watched.name, number) for watched, number in page.context["lists"]) == {
+        name: len(found) for name, found in every.items()
+    }

@@ -92,8 +92,13 @@ def _same_hands(pairs: list) -> set[tuple[int, int]]:
     return {(new.pk, old.pk) for new, old, _score, _text in pairs if authors[new.pk] & authors[old.pk]}
 
 
-def _alike(scope: Scope, wanted: Callable[[Submission, Submission, float, bool, int], bool]) -> list[Finding]:
-    pairs = _pairs(scope)
+Pairs = list[tuple["Submission", "Submission", float, str]]
+
+
+def _alike(
+    scope: Scope, wanted: Callable[[Submission, Submission, float, bool, int], bool], pairs: Pairs | None
+) -> list[Finding]:
+    pairs = _pairs(scope) if pairs is None else pairs
     same = _same_hands(pairs)
     return [
         Finding(
@@ -108,18 +113,18 @@ def _alike(scope: Scope, wanted: Callable[[Submission, Submission, float, bool, 
     ]
 
 
-def splits(scope: Scope) -> list[Finding]:
-    return _alike(scope, lambda _new, _old, _score, same, days: same and days <= SPLIT_DAYS)
+def splits(scope: Scope, pairs: Pairs | None = None) -> list[Finding]:
+    return _alike(scope, lambda _new, _old, _score, same, days: same and days <= SPLIT_DAYS, pairs)
 
 
-def recycled(scope: Scope) -> list[Finding]:
-    return _alike(scope, lambda _new, _old, _score, same, days: same and days > SPLIT_DAYS)
+def recycled(scope: Scope, pairs: Pairs | None = None) -> list[Finding]:
+    return _alike(scope, lambda _new, _old, _score, same, days: same and days > SPLIT_DAYS, pairs)
 
 
-def copied(scope: Scope) -> list[Finding]:
+def copied(scope: Scope, pairs: Pairs | None = None) -> list[Finding]:
     """Between different units and authors; where it goes both ways between the same two units, it says so and comes first."""
     found = _alike(
-        scope, lambda new, old, score, same, _days: not same and new.unit_id != old.unit_id and score >= COPIED
+        scope, lambda new, old, score, same, _days: not same and new.unit_id != old.unit_id and score >= COPIED, pairs
     )
     ways = {(new.unit_id, old.unit_id) for new, old in (each.submissions for each in found)}
 
@@ -293,3 +298,12 @@ WATCHED: tuple[Watched, ...] = (
     ),
 )
 BY_NAME = {watched.name: watched for watched in WATCHED}
+
+
+def all_found(scope: Scope) -> dict[str, list[Finding]]:
+    """Every list by its name; the texts are compared with each other once for the three lists that need it."""
+    pairs = _pairs(scope)
+    return {
+        each.name: each.find(scope, pairs) if each.find in (splits, recycled, copied) else each.find(scope)
+        for each in WATCHED
+    }
