@@ -103,6 +103,22 @@ def test_a_text_that_names_a_place_stays_apart_from_one_that_tells_nothing_of_it
     assert matters.scores(one, other, apart=True)[0] <= 0.5 * matters.scores(one, other)[0] + 1e-6
 
 
+def test_two_texts_need_more_than_a_street_in_common():
+    """A pharmacy in a street and the holes of a road that ends there: half a score, which three texts may have on average and two may not."""
+    texts = [
+        Text("a", "投诉柳荫路康宁大药房以次充好", "我来到柳荫路康宁大药房买药，结账后发现药品快要过期，店员态度差。"),
+        Text(
+            "b", "枫桥医院西面的路窄坑多盼修缮", "枫桥医院西面连接环城大道与柳荫路的路属简易路，路窄坑多，盼早日修缮。"
+        ),
+        Text("c", "柳荫路康宁大药房卖过期药", "柳荫路的康宁大药房又卖快要过期的药品，店员态度很差，请查处。"),
+        *FILLERS,
+    ]
+    matters = Matters(texts)
+    pairs = [group for group in linking.group_numbers(matters) if len(group) == 2]
+    assert pairs == [[0, 2]]
+    assert linking._without_weak_twos([[0, 1], [2], [3, 4, 5]], matters) == [[0], [1], [2], [3, 4, 5]]
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.integers(2, 9), st.randoms(use_true_random=False))
 def test_a_large_part_is_parted_as_by_the_whole_table(count, random):

@@ -3,8 +3,8 @@
 1. Each text proposes the texts with which it shares the rarest words and names.
 2. Each proposed pair is scored (``matter``); pairs of ``SAME`` and more are edges.
 3. Groups grow by average linkage: a text joins when it fits the group as a whole, not just one member, so that a chain of
-   half-similar texts makes no theme. In a large archive such chains tie most texts to each other; there the edges alone first part them
-   loosely, and only inside the small parts every pair is scored.
+   half-similar texts makes no theme; two texts alone must fit better. In a large archive such chains tie most texts to each other; there
+   the edges alone first part them loosely, and only inside the small parts every pair is scored.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ _PAIRS = 5_000
 _SAMPLE = 30
 # Least average score inside a theme.
 TOGETHER = 0.55
+# Two texts alone have a single score to stand on, so it must be higher.
+_TWO = 0.7
 # Larger connected parts are parted by their edges alone first: a table of n² scores would not fit.
 _TABLE = 600
 # A text is scored against few of a large theme, and what was not scored counts as nothing; so they part at less than ``TOGETHER``.
@@ -88,7 +90,7 @@ def group_numbers(matters: Matters, told: Callable[[float], None] = lambda share
     groups: list[list[int]] = []
     for part in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
         groups.extend(_linked(part, matters, edges) if len(part) > 2 else [part.tolist()])
-    return groups
+    return _without_weak_twos(groups, matters)
 
 
 def _proposals(matters: Matters, told: Callable[[float], None]) -> tuple[np.ndarray, np.ndarray]:
@@ -142,6 +144,16 @@ def _linked(part: np.ndarray, matters: Matters, edges: sparse.csr_matrix) -> Ite
             yield from _by_table(part[loose], matters)
         else:
             yield part[loose].tolist()
+
+
+def _without_weak_twos(groups: list[list[int]], matters: Matters) -> list[list[int]]:
+    """The same groups, those of two parted whose score is under ``_TWO``."""
+    twos = np.array([group for group in groups if len(group) == 2], dtype=np.int64).reshape(-1, 2)
+    kept = iter((matters.scores(twos[:, 0], twos[:, 1], apart=True) >= _TWO).tolist())
+    sure: list[list[int]] = []
+    for group in groups:
+        sure.extend([group] if len(group) != 2 or next(kept) else [[number] for number in group])
+    return sure
 
 
 def _by_table(part: np.ndarray, matters: Matters) -> Iterator[list[int]]:
