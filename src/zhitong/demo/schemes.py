@@ -1,4 +1,5 @@
-"""计分办法: the office's own rule, published in the first winter, and the next version a year later; both decided, through the actions."""
+"""计分办法 and 目标: the office's own rule, published in the first winter, and the next version a year later; both decided, through the actions;
+what is entered by hand for it, and each year's targets."""
 
 from __future__ import annotations
 
@@ -44,6 +45,18 @@ ENTERED = (
 )
 
 
+# targets of the year, by the work points: measure, number, and the kind of unit each of which is meant (empty: the whole office)
+BY_WHAT = "年度工作要点：全区社情民意信息任务分解"
+TARGETS = (
+    ("received", 100, ""),
+    ("adopted", 36, ""),
+    ("received", 6, "party_group"),
+    ("received", 5, "peoples_org"),
+    ("received", 6, "sector"),
+    ("received", 6, "street_group"),
+)
+
+
 def plan_schemes(scene: Scene, story: Story) -> None:
     """One for the year before, one for this year; in the first days of a year, for the two years before it."""
     today = story.days.day(0)
@@ -51,6 +64,7 @@ def plan_schemes(scene: Scene, story: Story) -> None:
     for of_year, (name, decided) in zip((year - 1, year), VERSIONS, strict=True):
         ago = next(n for n in range(1, LONGEST) if story.days.day(n) <= date(of_year, 1, IN_JANUARY))
         story.at(story.days.at(ago, 10), lambda at, name=name, decided=decided: _publish(scene, name, decided, at))
+        story.at(story.days.at(ago, 11), lambda at: _aim(scene, at))
     for n, entered in enumerate(ENTERED):
         story.at(
             story.days.at(entered[2], 15),
@@ -75,3 +89,10 @@ def _enter(scene: Scene, row: str, whom: str, _ago: int, number: int, why: str, 
     entry = figures.enter_points(version, given, by=scene.by(ENTERER, at))
     if confirmed:
         figures.confirm_points(entry, by=scene.by(WRITER, at))
+
+
+def _aim(scene: Scene, at: datetime) -> None:
+    """The targets of the year in which the rule begins to hold."""
+    by, year = scene.by(WRITER, at), timezone.localdate(at).year
+    for measure, number, kind in TARGETS:
+        figures.set_target(by=by, year=year, measure=measure, number=number, reason=BY_WHAT, kind=kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhitong.dispatch.forms import Day
 from zhitong.figures.actions import MOST_ENTERED, TARGET_MEASURES, Given
@@ -22,7 +23,7 @@ class TargetForm(forms.Form):
     """One target. ``whom`` is office, a kind, or a unit's code."""
 
     year = forms.IntegerField(label=_("Year"), min_value=1950, max_value=2200)
-    whom = forms.ChoiceField(label=_("For whom"))
+    whom = forms.ChoiceField(label=pgettext_lazy("a target", "For whom"))
     measure = forms.ChoiceField(label=_("Measure"))
     number = forms.IntegerField(
         label=_("Target"), required=False, min_value=1, help_text=_("Empty: the target that stood is lifted.")
