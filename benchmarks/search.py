@@ -87,18 +87,18 @@ def pair_of(rng: random.Random, texts: list[str]) -> str:
 
 
 def compare(viewer, name: str, asked: list[str], scans: int) -> None:
-    from zhitong.search.find import Wish, best_first, find, newest
+    from zhitong.search.find import MOST_RANKED, Wish, best_first, find, newest
     from zhitong.text import parse_query
 
     wishes = [Wish(parse_query(words)) for words in asked]
     ways = {
         "newest 20": lambda wish: newest(viewer, wish, 20),
-        "ranked, the best 20": lambda wish: best_first(viewer, wish, newest(viewer, wish, 1_001))[:20],
+        "ranked, the best 20": lambda wish: best_first(viewer, wish, newest(viewer, wish, MOST_RANKED + 1))[:20],
         "newest, all counts": lambda wish: find(viewer, wish),
         "ranked, all counts": lambda wish: find(viewer, wish, ranked=True),
     }
     took = {way: timed(function, wishes) for way, function in ways.items()}
-    scan = timed(lambda wish: scanned(viewer, wish.query, 20), wishes[:scans])
+    scan = timed(lambda wish: scanned(viewer, wish.query, 20), wishes[:scans], once=True)
     print(f"{name}, newest 20 by scan ({scans} of them): {said(scan)}")
     for way, times in took.items():
         print(f"{name}, {way}: {said(times)}, p95 {scan.p95 / times.p95:.1f} times as fast as the scan", flush=True)

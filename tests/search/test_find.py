@@ -153,6 +153,7 @@ def test_who_holds_a_kinds_whole_right_sees_all_of_it_and_nobody_else_goes_by_th
 def test_more_than_is_counted_still_pages_and_filters(office, send, found, monkeypatch):
     monkeypatch.setattr("zhitong.search.find.MOST", 4)
     monkeypatch.setattr("zhitong.search.find._CHUNK", 2)
+    monkeypatch.setattr("zhitong.search.find.MOST_RANKED", 2)
     sent = [send(f"河湾小区电梯{n}", place="东门" if n < 3 else "西门") for n in range(7)]
     newest = [one.code for one in reversed(sent)]
 

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 from zhitong.network.actors import Actor
 from zhitong.search import index, spots, wording
 from zhitong.search.models import Document
-from zhitong.search.rank import by_rank
+from zhitong.search.rank import MOST_RANKED, by_rank
 from zhitong.search.registry import KINDS, Searchable
 from zhitong.text import Query
 
@@ -158,10 +158,10 @@ def _name_marks(viewer: Actor, kinds: list[str]) -> str:
 
 def _in_title(viewer: Actor, wish: Wish, found: list[int]) -> list[int]:
     """Of very many, those with the words in the title are looked at first, however old they are."""
-    if len(found) <= _CHUNK:
+    if len(found) <= MOST_RANKED:
         return []
     whole = [kind for kind, known in KINDS.items() if viewer.may(known.whole_right)]
-    return _by_index(viewer, wish, whole, _CHUNK // 2, in_title=True) if whole else []
+    return _by_index(viewer, wish, whole, MOST_RANKED // 2, in_title=True) if whole else []
 
 
 def _facets_of(found: list[int]) -> dict[int, tuple]:

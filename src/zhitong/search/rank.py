@@ -14,7 +14,7 @@ from zhitong.search import spots
 from zhitong.search.models import Document
 from zhitong.text import Query
 
-MOST_RANKED = 1_000
+MOST_RANKED = 800
 _TITLE = 3.0
 _USUAL_LENGTH = 400  # signs
 _FRESH = 0.5
