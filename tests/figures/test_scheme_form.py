@@ -138,6 +138,19 @@ def test_no_two_fields_of_the_form_have_one_name():
     assert len({section.code for section in SECTIONS}) == len(SECTIONS)
 
 
+def test_every_label_can_be_read_in_both_languages():
+    said = [section.says for section in SECTIONS] + [section.help for section in SECTIONS if section.help]
+    for table in TABLES.values():
+        said.append(table.adds)
+        for each in table.fields:
+            said += [each.says, *([each.help] if each.help else []), *(told for _word, told in each.choices)]
+    for section in SECTIONS:
+        for each in section.fields:
+            for part in getattr(each, "parts", (each,)):
+                said += [part.says, *([part.help] if part.help else []), *(told for _word, told in part.choices)]
+    assert all(each.en and each.zh and "%%" not in each.zh for each in said)
+
+
 # --- through the pages ------------------------------------------------------------------------------------------------
 
 
@@ -192,6 +205,17 @@ def test_the_form_by_posts_alone_from_nothing_to_a_draft_with_its_decisions(offi
     version = SchemeVersion.objects.get()
     assert version.decisions["accumulate"]["value"] == "sum" and version.name == "临溪计分办法"
     assert [row["who"] for row in read_mapping(version.text)["levels"]] == [["市政协"], ["省政协"]]
+
+
+def test_a_row_of_every_table_can_be_added_and_is_drawn(office, sign_in):
+    client = sign_in(office, "he")
+    form = fields_of(client.get("/figures/schemes/form/").content.decode())
+    for key in TABLES:
+        more = client.post("/figures/schemes/form/", {**form, "deed": f"add:{key}"})
+        assert more.status_code == 200, key
+        form = fields_of(more.content.decode())
+    assert all(form[key] for key in TABLES)
+    assert client.post("/figures/schemes/form/", {**form, "deed": "look"}).status_code == 422  # it has no name yet
 
 
 def test_form_and_text_hand_each_other_what_is_typed(office, sign_in):

@@ -65,7 +65,8 @@ class Section:
 
 
 def _said(english: str, chinese: str) -> Said:
-    return Said(english, chinese)
+    """A label: nothing in it is filled in, and a per cent sign is one."""
+    return Said(english.replace("%", "%%"), chinese.replace("%", "%%"))
 
 
 _OPEN = (None, "", _said("the text does not say", "原文未写明"))
