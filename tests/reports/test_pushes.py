@@ -26,7 +26,8 @@ from zhitong.reports.actions import pushes
 from zhitong.reports.findings import expected
 from zhitong.reports.jobs import make_due_pushes
 from zhitong.reports.models import Push, PushEntry, PushLine
-from zhitong.reports.push_paper import push_paper
+from zhitong.reports.printing import width_of
+from zhitong.reports.push_paper import cut, push_paper
 from zhitong.reports.queries import entries_of
 from zhitong.reports.rhythm import due_day
 
@@ -270,3 +271,11 @@ def test_units_behind_their_target_by_the_share_of_the_year_that_is_over(office,
 
 def test_the_share_of_the_year():
     assert [expected(12, day) for day in (date(2026, 1, 1), date(2026, 7, 2), date(2026, 12, 31))] == [0, 6, 12]
+
+
+def test_a_cut_title_keeps_whose_matter_it_is():
+    assert cut("雨水口清掏不应漏掉背街小巷（区城市管理局）", 14.0) == "雨水口清掏…（区城市管理局）"
+    assert cut("独居老人智能看护设备停摆（方岚批示）", 14.0).endswith("…（方岚批示）")
+    assert cut("短题（区水务局）", 14.0) == "短题（区水务局）"
+    long = cut("关于加强某某某某某某（一个非常长的收文单位名称）", 14.0)
+    assert long.endswith("…") and width_of(long) <= 14.0

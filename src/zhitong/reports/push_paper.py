@@ -23,11 +23,11 @@ def push_paper(push: Push, entries: list[PushEntry]) -> Paper:
         [
             place,
             entry.line.get_sort_display(),
-            _cut(entry.title, TITLE),
-            _cut(entry.standing, STANDING),
+            cut(entry.title, TITLE),
+            cut(entry.standing, STANDING),
             _due(entry, push),
             entry.owner_name or "未定",
-            _cut(entry.next_step, STEP),
+            cut(entry.next_step, STEP),
             entry.times,
             "新增" if entry.moved == Moved.NEW else "有变化" if entry.before else "无变化",
         ]
@@ -41,7 +41,7 @@ def push_paper(push: Push, entries: list[PushEntry]) -> Paper:
     if len(live) > len(shown):
         blocks.append(Note(f"另有{len(live) - len(shown)}项未列，见系统内双周推进页面。"))
     if over:
-        titles = "；".join(_cut(entry.title, TITLE) for entry in over[:3])
+        titles = "；".join(cut(entry.title, TITLE) for entry in over[:3])
         blocks.append(Note(f"已了结：{titles}{'等' if len(over) > 3 else ''}。"))
     return Paper(
         title=f"{push.office.short_name}双周推进（{push.issue}）",
@@ -60,13 +60,13 @@ def _due(entry: PushEntry, push: Push) -> str:
 _WHOSE = re.compile(r"(.+?)(（[^（）]{1,16}）)")
 
 
-def _cut(words: str, most: float) -> str:
-    """As much as two lines hold. What stands in brackets at the end, whose matter it is, stays whole if half the place is enough for it:
-    it tells two lines about one issue apart."""
+def cut(words: str, most: float) -> str:
+    """As much as two lines hold. What stands in brackets at the end, whose matter it is, stays whole if three fifths of the place are
+    enough for it: it tells two lines about one issue apart."""
     if width_of(words) <= most:
         return words
     whose = _WHOSE.fullmatch(words)
-    tail = whose[2] if whose and width_of(whose[2]) <= most / 2 else ""
+    tail = whose[2] if whose and width_of(whose[2]) <= most * 0.6 else ""
     words = whose[1] if tail else words
     while width_of(words) + width_of(tail) > most - 1:
         words = words[:-1]
