@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
 from zhitong.ops.checks import search_is_whole
@@ -114,3 +115,16 @@ def test_the_command_says_how_fast_it_goes_and_how_it_was_stopped(office, send, 
     with pytest.raises(CommandError) as ended:
         call_command("search", "rebuild")
     assert ended.value.returncode == 130
+
+
+def test_a_rebuild_puts_the_parts_of_the_index_together(office, send, found, monkeypatch):
+    monkeypatch.setattr(making, "_PAGES", 1)
+    sent = [send(f"河湾小区电梯{n}") for n in range(6)]
+    rebuild()
+
+    assert set(found(office, "zhou", "电梯")) == {one.code for one in sent}
+    call_command("search", "check")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(DISTINCT segid) FROM search_index_idx")
+            assert cursor.fetchone() == (1,)

@@ -1,6 +1,8 @@
 """Recall is 1.0: on any texts, what is found is what a plain scan finds. And nothing stands in the index that was not committed."""
 
 from datetime import date, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -13,6 +15,7 @@ from zhitong.intake import actions
 from zhitong.intake.models import Submission
 from zhitong.search import buckets, index, spots, wording
 from zhitong.search.models import Bucket, Document, Fingerprint
+from zhitong.search.rebuild import rebuild
 from zhitong.search.registry import Entry
 from zhitong.text import fold, parse_query
 
@@ -156,6 +159,26 @@ def test_a_batch_opens_as_many_buckets_as_it_fills(office, in_buckets):
     assert len(index.ask(wording.Asked((wording.Token("电梯"),)), low, high, 20)) == 9
     if connection.vendor == "postgresql":
         assert list(Bucket.objects.order_by("first").values_list("count", flat=True)) == [3, 3, 3]
+
+
+def test_what_was_there_before_buckets_is_found_and_a_rebuild_puts_it_into_them(office, send, found):
+    sent = [send(f"河湾小区电梯{n}") for n in range(3)]
+    if connection.vendor == "postgresql":
+        Bucket.objects.all().delete()
+        rows = list(Document.objects.order_by("spot"))
+        for row in rows:
+            row.tokens = " ".join(token.split("~", 1)[1] for token in row.tokens.replace("'", "").split(" "))
+            row.save()
+        import_module("zhitong.search.migrations.0003_buckets").lay(None, SimpleNamespace(connection=connection))
+        assert list(Bucket.objects.values_list("first", flat=True)) == [spots.span(office.office.pk, None, None)[0]]
+    codes = [one.code for one in reversed(sent)]
+    assert found(office, "zhou", "电梯") == codes
+    later = send("河湾小区电梯又坏了")
+    assert found(office, "zhou", "电梯") == [later.code, *codes]
+    rebuild()
+    assert found(office, "zhou", "电梯") == [later.code, *codes]
+    if connection.vendor == "postgresql":
+        assert all("~" in tokens for tokens in Document.objects.values_list("tokens", flat=True))
 
 
 def test_one_office_never_finds_anothers_by_a_bucket(office, stranger, send, found):

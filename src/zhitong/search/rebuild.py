@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from zhitong.search import index
 from zhitong.search.models import Document, Fingerprint, Making
@@ -19,6 +19,7 @@ from zhitong.search.queries import head_of, hold_office, making, office_ids
 from zhitong.search.registry import KINDS, Searchable, entries_of
 
 _BATCH = 500
+_PAGES = 2_000
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,22 @@ def rebuild(told: Callable[[Progress], None] = lambda progress: None) -> int:
             told(Progress(mark.done, max(total, mark.done), count, monotonic() - begun))
         _forget(kind, _strangers(kind, office_id, after, None, ()))
     Making.objects.update_or_create(pk=mark.pk, defaults=Making.finished())
+    _merge()
     return count
+
+
+def _merge() -> None:
+    """SQLite: put the many parts of its index together, which every search looks into; step by step, so that nobody waits for long."""
+    pages = -_PAGES  # below zero: all parts, however unlike in size
+    while connection.vendor == "sqlite":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT total_changes()")
+            (before,) = cursor.fetchone()
+            cursor.execute("INSERT INTO search_index(search_index, rank) VALUES ('merge', %s)", [pages])
+            cursor.execute("SELECT total_changes()")
+            if cursor.fetchone()[0] - before < 2:  # as SQLite's manual says: there was nothing left to do
+                return
+        pages = _PAGES
 
 
 def _parts() -> list[tuple[int, str]]:
