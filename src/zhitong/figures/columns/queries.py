@@ -156,6 +156,8 @@ def _later(rows: QuerySet, of: str, at: str, keys: np.ndarray) -> np.ndarray:
 
     Put together here and not by the database: SQLite looks through all rows for each one when most of them name none.
     """
+    if not len(keys):
+        return np.empty(0, DAY)
     named = rows.filter(**{f"{of}__isnull": False}).order_by().distinct()
     earlier, moments = _columns(named.values_list(of, Seconds(at)), 2)
     place = places_of(earlier, keys)
