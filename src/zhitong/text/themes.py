@@ -149,7 +149,7 @@ def _linked(part: np.ndarray, matters: Matters, edges: sparse.csr_matrix) -> Ite
 def _without_weak_twos(groups: list[list[int]], matters: Matters) -> list[list[int]]:
     """The same groups, those of two parted whose score is under ``_TWO``."""
     twos = np.array([group for group in groups if len(group) == 2], dtype=np.int64).reshape(-1, 2)
-    kept = iter((matters.scores(twos[:, 0], twos[:, 1], apart=True) >= _TWO).tolist())
+    kept = iter((_scored(matters, twos[:, 0], twos[:, 1]) >= _TWO).tolist())
     sure: list[list[int]] = []
     for group in groups:
         sure.extend([group] if len(group) != 2 or next(kept) else [[number] for number in group])
@@ -158,15 +158,17 @@ def _without_weak_twos(groups: list[list[int]], matters: Matters) -> list[list[i
 
 def _by_table(part: np.ndarray, matters: Matters) -> Iterator[list[int]]:
     one, other = np.triu_indices(len(part), 1)
-    distance = np.concatenate(
-        [
-            1 - matters.scores(part[one[at : at + _PAIRS]], part[other[at : at + _PAIRS]], apart=True)
-            for at in range(0, len(one), _PAIRS)
-        ]
-    )
+    distance = 1 - _scored(matters, part[one], part[other])
     labels = fcluster(linkage(distance, "average"), 1 - TOGETHER, "distance")
     for label in range(1, labels.max() + 1):
         yield part[labels == label].tolist()
+
+
+def _scored(matters: Matters, ones: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Scores ``apart``, some thousand at once, so that little room is needed."""
+    parts = range(0, len(ones), _PAIRS)
+    scores = [matters.scores(ones[at : at + _PAIRS], others[at : at + _PAIRS], apart=True) for at in parts]
+    return np.concatenate(scores or [np.empty(0)])
 
 
 def _parted(edges: sparse.csr_matrix, least: float) -> list[list[int]]:
