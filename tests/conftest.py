@@ -27,6 +27,7 @@ LONG_FILES = (
     "test_torture.py",
     "test_every_url.py",
     "test_every_page.py",
+    "test_bad_input.py",
     "test_desk_journey.py",
     "test_commands.py",
     "test_loading.py",

@@ -84,11 +84,11 @@ class World:
                 given[part] = (things | self.shared)[kind]
         return reverse(address.name, kwargs=given) + QUERIES.get(address.name, "")
 
-    def ask(self, client: Client, method: str, url: str):
+    def ask(self, client: Client, method: str, url: str, sent: str = ""):
         """The answer; whatever the request changed is undone, also in the browser: one of the addresses signs out."""
         cookies = deepcopy(client.cookies)
         with transaction.atomic():
-            answer = client.generic(method, url)
+            answer = client.generic(method, url, sent, content_type="application/x-www-form-urlencoded")
             if answer.streaming:
                 answer.body = b"".join(answer.streaming_content)
             else:

@@ -15,10 +15,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings as site
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
+from django.db.models import AutoField
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +45,9 @@ ROLE = os.environ.get("ZHITONG_TEST_PUBLIC_ROLE", "zhitong_test_public")
 FOR_RESIDENTS = {address.name for address in every_address() if address.view.access.residents}
 
 
+KEYS = {model._meta.db_table: model._meta.pk for model in apps.get_models(include_auto_created=True)}
+
+
 class Asked:
     """What is asked of the database while it listens: table to verbs, and table to columns read and changed."""
 
@@ -58,6 +63,10 @@ class Asked:
             if verb[1] == "UPDATE":
                 assigned, _where, where = statement.partition(" WHERE ")
                 self.changed[head] |= set(re.findall(r'"(\w+)" = ', assigned))
+            if verb[1] == "INSERT" and isinstance(
+                key := KEYS[head], AutoField
+            ):  # PostgreSQL gives it back: that is read
+                where += f'"{head}"."{key.column}"'
             for table, column in re.findall(r'"(\w+)"\."(\w+)"', where):
                 self.verbs[table].add("SELECT")
                 self.read[table].add(column)

@@ -17,17 +17,10 @@ from zhitong.network import queries as network
 from zhitong.network.actors import Actor
 from zhitong.network.models import Unit
 from zhitong.network.rights import RoleName
-from zhitong.web.forms import Text
+from zhitong.web.forms import Day, SeveralByCode, Text
 
 Verdict = Assessment.Verdict
 LONGEST_HOLD = 366  # days; what waits longer should be declined and followed up
-
-
-class Day(forms.DateField):
-    """A day, picked or typed as 2026-11-24."""
-
-    def __init__(self, **kwargs):
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
 class Reasons(forms.RadioSelect):
@@ -199,9 +192,7 @@ class SittingForm(forms.Form):
     held_on = Day(label=_("Day"))
     chair = forms.ModelChoiceField(None, label=_("Chair"))
     minute_taker = forms.ModelChoiceField(None, label=_("Minute-taker"))
-    present = forms.ModelMultipleChoiceField(
-        None, label=_("Also present"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    present = SeveralByCode(label=_("Also present"), required=False, widget=forms.CheckboxSelectMultiple)
     order = forms.ChoiceField(label=_("Order"), choices=Sitting.Order.choices, widget=forms.RadioSelect)
 
     def __init__(self, data=None, *, viewer: Actor, today: date, initial: dict | None = None, opening: bool = True):

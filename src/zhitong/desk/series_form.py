@@ -9,7 +9,7 @@ from zhitong.desk.masthead import LINE_LIMIT, LINES, LISTS, mark_of
 from zhitong.desk.models import Series, SigningChain
 from zhitong.network.rights import RoleName
 from zhitong.text.checks import RULES
-from zhitong.web.forms import Text
+from zhitong.web.forms import Day, Text
 
 STEPS = 5
 SHOWN, BLOCKS, OFF = "shown", "blocks", "off"
@@ -37,15 +37,12 @@ class SeriesForm(forms.Form):
         max_value=1_000_000,
         help_text=_("For the running total 总第…期. It cannot change once an issue was numbered."),
     )
-    valid_from = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    valid_to = forms.DateField(
-        label=_("Last day for new briefs"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    valid_from = Day(label=_("First day"), required=False)
+    valid_to = Day(label=_("Last day for new briefs"), required=False)
 
-    chain_from = forms.DateField(
+    chain_from = Day(
         label=_("The chain holds from"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Empty: from today. A day to come is kept until then."),
     )
 

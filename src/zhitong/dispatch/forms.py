@@ -12,19 +12,9 @@ from zhitong.intake.forms import ByCode
 from zhitong.network import queries as network
 from zhitong.network.actors import Actor
 from zhitong.network.models import Office
-from zhitong.web.forms import Text
+from zhitong.web.forms import Day, Text
 
 CHOOSE = _("Choose one from the list.")
-
-
-class Day(forms.DateField):
-    """A day, chosen or written."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault(
-            "error_messages", {"invalid": _("Write the day like 2026-03-05."), "required": _("Choose the day.")}
-        )
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
 class FilterForm(forms.Form):

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zhitong.dispatch.forms import Day
 from zhitong.figures.actions import MOST_ENTERED, TARGET_MEASURES, Given
 from zhitong.figures.by_hand import enterable
 from zhitong.figures.measures import MEASURES
@@ -16,7 +15,7 @@ from zhitong.network.models import Unit
 from zhitong.network.queries import found_people, people_of, units_of
 from zhitong.outcomes import evidence
 from zhitong.outcomes.forms import EvidenceField
-from zhitong.web.forms import ByCode, Text
+from zhitong.web.forms import ByCode, Day, Text
 
 
 class TargetForm(forms.Form):

@@ -17,7 +17,7 @@ from zhitong.intake.rules import LIMITS
 from zhitong.intake.words import TEXT_LIMIT, TITLE_LIMIT, Words
 from zhitong.network import queries as network
 from zhitong.network.actors import Actor
-from zhitong.web.forms import ByCode, Text
+from zhitong.web.forms import ByCode, Day, SeveralByCode, Text
 
 CHOOSE = _("Choose one from the list")
 
@@ -42,13 +42,6 @@ def part(label: object, *, lines: int, help_text: object) -> Text:
     field = text(label, TEXT_LIMIT, lines=lines, help_text=help_text)
     field.widget.attrs.pop("data-count", None)
     return field
-
-
-class SeveralByCode(forms.ModelMultipleChoiceField):
-    def _check_values(self, value):
-        if any(not str(code).isascii() or "\x00" in str(code) for code in value):
-            raise forms.ValidationError(CHOOSE, code="invalid_choice")
-        return super()._check_values(value)
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -307,9 +300,8 @@ class CommissionForm(forms.Form):
         needed=_("Write which content is wanted"),
     )
     form = text(_("Form wanted"), 200, help_text=_("Such as: within 1,500 characters, facts, causes and advice."))
-    due_on = forms.DateField(
+    due_on = Day(
         label=_("Due"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Choose the last day"), "invalid": _("Write the day like 2026-03-05")},
     )
     asked_by = forms.ChoiceField(
@@ -321,17 +313,13 @@ class CommissionForm(forms.Form):
     asker = text(_("Name of who asks"), 80, help_text=_("The office above or the leader."))
     units = SeveralByCode(
         label=_("To units"),
-        queryset=None,
         required=False,
-        to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": CHOOSE, "invalid_list": CHOOSE, "invalid_pk_value": CHOOSE},
     )
     persons = SeveralByCode(
         label=_("To people"),
-        queryset=None,
         required=False,
-        to_field_name="code",
         help_text=_("Hold Ctrl to choose several."),
         error_messages={"invalid_choice": CHOOSE, "invalid_list": CHOOSE, "invalid_pk_value": CHOOSE},
     )

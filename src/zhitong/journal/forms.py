@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhitong.journal.search import Wanted, deeds_in_words, known_subjects
+from zhitong.web.forms import Day
 
 
 class JournalFilter(forms.Form):
     """What cannot be used counts as not chosen; nothing here is ever an error."""
 
-    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = Day(label=_("From"), required=False)
+    last = Day(label=_("Until"), required=False)
     action = forms.ChoiceField(label=_("Deed"), required=False)
     subject = forms.ChoiceField(label=_("Thing"), required=False)
     actor = forms.CharField(

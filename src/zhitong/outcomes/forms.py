@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.dispatch.forms import CHOOSE, Day
+from zhitong.dispatch.forms import CHOOSE
 from zhitong.dispatch.models import Recipient
 from zhitong.dispatch.queries import recipients_of, sent_of
 from zhitong.intake.forms import ByCode
@@ -16,7 +16,7 @@ from zhitong.network.models import Office
 from zhitong.outcomes import evidence, phrases, queries
 from zhitong.outcomes.actions import Facts
 from zhitong.outcomes.models import Adoption, Instruction, Reply
-from zhitong.web.forms import Text
+from zhitong.web.forms import Day, Text
 
 
 def _listed(label: object, name: str, *, max_length: int, needed: object) -> Text:

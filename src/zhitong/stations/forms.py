@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.intake.forms import CHOOSE, ManyFiles, SeveralByCode
+from zhitong.intake.forms import CHOOSE, ManyFiles
 from zhitong.intake.forms import text as text_field
 from zhitong.intake.models import Submission
 from zhitong.intake.words import TEXT_LIMIT as MATTER_LIMIT
@@ -24,7 +24,7 @@ from zhitong.stations.actions.speaking import Upload
 from zhitong.stations.models import Lead, Said, Station, Visit
 from zhitong.stations.rules import PHOTOS, PLACE_LIMIT, TEXT_LIMIT
 from zhitong.vault.rules import FIELDS, REASON_LIMIT
-from zhitong.web.forms import ByCode, Text
+from zhitong.web.forms import ByCode, Day, SeveralByCode, Text
 
 ACCEPT = "image/jpeg,image/png,image/webp,audio/*"  # a telephone then turns its own picture format into JPEG by itself
 
@@ -269,9 +269,7 @@ class AnswerForm(forms.Form):
 class StationForm(forms.ModelForm):
     serves = SeveralByCode(
         label=_("Answers for these streets and sectors"),
-        queryset=None,
         required=False,
-        to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": CHOOSE, "invalid_list": CHOOSE, "invalid_pk_value": CHOOSE},
     )
@@ -300,9 +298,8 @@ class OpenForm(forms.Form):
 
 
 class DutyForm(forms.Form):
-    on = forms.DateField(
+    on = Day(
         label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Choose a day"), "invalid": _("Write the day like 2026-03-05")},
     )
     starts = forms.TimeField(
@@ -331,9 +328,8 @@ class VisitForm(forms.Form):
         initial=Visit.Kind.VISIT,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
-    held_on = forms.DateField(
+    held_on = Day(
         label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Choose a day"), "invalid": _("Write the day like 2026-03-05")},
     )
     place = text_field(_("Where?"), 200, needed=_("Write the place"))
@@ -348,17 +344,13 @@ class VisitForm(forms.Form):
     minutes = text_field(_("Minutes of it"), 20_000, lines=8, help_text=_("Without names of residents."))
     members = SeveralByCode(
         label=_("Members who took part"),
-        queryset=None,
         required=False,
-        to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": CHOOSE, "invalid_list": CHOOSE, "invalid_pk_value": CHOOSE},
     )
     submissions = SeveralByCode(
         label=_("Matters that came of it"),
-        queryset=None,
         required=False,
-        to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": CHOOSE, "invalid_list": CHOOSE, "invalid_pk_value": CHOOSE},
     )

@@ -128,6 +128,23 @@ class Text(forms.CharField):
         return attrs
 
 
+class Day(forms.DateField):
+    """A day, picked or typed as 2026-11-24, of the years in which this work is done: no calendar reckons past year 9999."""
+
+    FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+    def __init__(self, **kwargs):
+        told = {"invalid": _("Write the day like 2026-03-05"), **kwargs.pop("error_messages", {})}
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, error_messages=told, **kwargs)
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        if day is not None and not self.FIRST_YEAR <= day.year <= self.LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
 class ByCode(forms.ModelChoiceField):
     """One row, chosen by its code. A code that no database can look up is simply not in the list."""
 
@@ -143,3 +160,15 @@ class ByCode(forms.ModelChoiceField):
         if isinstance(value, str) and (not value.isascii() or "\x00" in value):
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().to_python(value)
+
+
+class SeveralByCode(forms.ModelMultipleChoiceField):
+    """Several rows, chosen by their codes."""
+
+    def __init__(self, queryset=None, *, to_field_name="code", **kwargs):
+        super().__init__(queryset, to_field_name=to_field_name, **kwargs)
+
+    def _check_values(self, value):
+        if any(not str(code).isascii() or "\x00" in str(code) for code in value):
+            raise forms.ValidationError(_("Choose one from the list"), code="invalid_choice")
+        return super()._check_values(value)

@@ -13,7 +13,7 @@ from zhitong.assessment.themes.models import Theme
 from zhitong.assessment.themes.queries import ORDERS, merge_targets, numbered
 from zhitong.assessment.themes.rules import NAME_LIMIT, VIEWS
 from zhitong.network.actors import Actor
-from zhitong.web.forms import ByCode, Text
+from zhitong.web.forms import ByCode, Day, Text
 
 MOST_TARGETS = 300
 _ORDER_NAMES = {"latest": _("latest first"), "largest": _("largest first"), "rising": _("most in the last four weeks")}
@@ -37,8 +37,8 @@ class ListForm(forms.Form):
 class PartForm(forms.Form):
     """Which of a theme's submissions are shown: from a bar, a place or a unit of the picture."""
 
-    since = forms.DateField(required=False)
-    until = forms.DateField(required=False)
+    since = Day(required=False)
+    until = Day(required=False)
     place = Text(required=False, max_length=120)
     unit = Text(required=False, max_length=200)
 

@@ -108,7 +108,7 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
     now = {
         "chair": found.chair_id,
         "minute_taker": found.minute_taker_id,
-        "present": found.present.values_list("pk", flat=True),
+        "present": found.present.values_list("code", flat=True),
         "order": found.order,
     }
     form = SittingForm(

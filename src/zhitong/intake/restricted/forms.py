@@ -5,11 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.intake.forms import CHOOSE, SeveralByCode, text
+from zhitong.intake.forms import CHOOSE, text
 from zhitong.intake.restricted import queries
 from zhitong.intake.restricted.actions import REASON_LIMIT
 from zhitong.network.actors import Actor
-from zhitong.web.forms import ByCode
+from zhitong.web.forms import ByCode, SeveralByCode
 
 _WRONG = {"invalid_choice": CHOOSE, "invalid_list": CHOOSE, "invalid_pk_value": CHOOSE, "required": CHOOSE}
 
@@ -26,9 +26,7 @@ class RestrictForm(forms.Form):
     )
     readers = SeveralByCode(
         label=_("Who else may read it"),
-        queryset=None,
         required=False,
-        to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "You are a reader yourself. A leader or department to whom the brief will be sent must be named too."

@@ -5,11 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.network.forms.units import day_field
 from zhitong.network.models import Office
 from zhitong.network.office_lists import OfficeList
 from zhitong.network.office_settings import OfficeSettingKind
-from zhitong.web.forms import Text
+from zhitong.web.forms import Day, Text
 
 
 class ValueForm(forms.Form):
@@ -20,7 +19,7 @@ class ValueForm(forms.Form):
     position = forms.IntegerField(
         label=_("Order"), min_value=0, max_value=9_999, help_text=_("Smaller numbers come first.")
     )
-    valid_from = day_field(_("Starts on"), required=False, help_text=_("Empty: it always could be chosen."))
+    valid_from = Day(label=_("Starts on"), required=False, help_text=_("Empty: it always could be chosen."))
 
     def __init__(self, data=None, *, kept: OfficeList, initial=None):
         super().__init__(data, initial=initial)
@@ -32,7 +31,7 @@ class SettingForm(forms.Form):
     """One setting, of the kind that its room declared."""
 
     value = forms.Field()
-    valid_from = day_field(_("Holds from"), error_messages={"required": _("Write the first day")})
+    valid_from = Day(label=_("Holds from"), error_messages={"required": _("Write the first day")})
 
     def __init__(self, data=None, *, kind: OfficeSettingKind, initial=None):
         super().__init__(data, initial=initial)

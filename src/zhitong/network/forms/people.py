@@ -5,10 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.network.forms.units import day_field
 from zhitong.network.models import Person, Unit
 from zhitong.network.rights import DELEGABLE, RoleName
-from zhitong.web.forms import ByCode, Text
+from zhitong.web.forms import ByCode, Day, Text
 
 
 class PersonForm(forms.Form):
@@ -52,7 +51,7 @@ def _choosable_units(person: Person):
 
 class JoinForm(OfPerson):
     unit = ByCode(label=_("Unit"), error_messages={"required": _("Choose the unit")})
-    starts_on = day_field(_("Starts on"), error_messages={"required": _("Write the first day")})
+    starts_on = Day(label=_("Starts on"), error_messages={"required": _("Write the first day")})
     position = Text(label=_("Position"), max_length=40, required=False)
     is_main = forms.BooleanField(
         label=_("Main unit"),
@@ -69,8 +68,8 @@ class JoinForm(OfPerson):
 class MoveForm(OfPerson):
     membership = forms.ModelChoiceField(label=_("From"), queryset=None)
     unit = ByCode(label=_("To"), error_messages={"required": _("Choose the unit")})
-    on = day_field(
-        _("First day in the new unit"),
+    on = Day(
+        label=_("First day in the new unit"),
         help_text=_("Results until then stay with the old unit."),
         error_messages={"required": _("Write the first day")},
     )
@@ -88,7 +87,7 @@ class MoveForm(OfPerson):
 class EndsOn(OfPerson):
     """The last day of one of the person's intervals, named by its row."""
 
-    ends_on = day_field(_("Last day"), error_messages={"required": _("Write the last day")})
+    ends_on = Day(label=_("Last day"), error_messages={"required": _("Write the last day")})
     row = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, rows, **kwargs):
@@ -104,8 +103,8 @@ class GiveRoleForm(OfPerson):
         empty_label=_("the whole office"),
         help_text=_("A liaison always speaks for one unit."),
     )
-    starts_on = day_field(_("Starts on"), error_messages={"required": _("Write the first day")})
-    ends_on = day_field(_("Last day"), required=False)
+    starts_on = Day(label=_("Starts on"), error_messages={"required": _("Write the first day")})
+    ends_on = Day(label=_("Last day"), required=False)
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
@@ -118,8 +117,8 @@ class GiveRoleForm(OfPerson):
 class DeputyForm(OfPerson):
     role = forms.ChoiceField(label=_("Role"), choices=[each for each in RoleName.choices if each[0] in DELEGABLE])
     deputy = ByCode(label=_("Deputy"), error_messages={"required": _("Choose the deputy")})
-    starts_on = day_field(_("Starts on"), error_messages={"required": _("Write the first day")})
-    ends_on = day_field(_("Last day"), error_messages={"required": _("Write the last day")})
+    starts_on = Day(label=_("Starts on"), error_messages={"required": _("Write the first day")})
+    ends_on = Day(label=_("Last day"), error_messages={"required": _("Write the last day")})
     paper = Text(
         label=_("Document"),
         max_length=120,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhitong.network.forms.units import day_field
+from zhitong.web.forms import Day
 
 
 class RosterUpload(forms.Form):
@@ -17,6 +17,6 @@ class RosterUpload(forms.Form):
 
 
 class StartsOn(forms.Form):
-    starts_on = day_field(
-        _("First day in the unit, where a row names none"), error_messages={"required": _("Write the first day")}
+    starts_on = Day(
+        label=_("First day in the unit, where a row names none"), error_messages={"required": _("Write the first day")}
     )

@@ -7,12 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zhitong.network.models import Unit
-from zhitong.web.forms import ByCode, Text
-
-
-def day_field(label: object, **kwargs) -> forms.DateField:
-    """A day, with the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+from zhitong.web.forms import ByCode, Day, Text
 
 
 class UnitForm(forms.Form):
@@ -28,7 +23,7 @@ class UnitForm(forms.Form):
     position = forms.IntegerField(
         label=_("Order"), min_value=0, max_value=9_999, initial=0, help_text=_("Smaller numbers come first.")
     )
-    valid_from = day_field(_("Starts on"), required=False)
+    valid_from = Day(label=_("Starts on"), required=False)
 
     def __init__(self, data=None, *, units, initial=None):
         super().__init__(data, initial=initial)
@@ -38,7 +33,7 @@ class UnitForm(forms.Form):
 class ChangeUnitForm(UnitForm):
     """The kind stays: figures of past years are counted by it."""
 
-    valid_to = day_field(_("Last day"), required=False, help_text=_("Empty: it still exists."))
+    valid_to = Day(label=_("Last day"), required=False, help_text=_("Empty: it still exists."))
     field_order = ("name", "short_name", "parent", "position", "valid_from", "valid_to")
 
     def __init__(self, data=None, *, units, initial=None):
