@@ -61,7 +61,7 @@ def pytest_collection_finish(session):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory):
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """With SQLite the tests' database is a file, as an office's is: each thread of a live server has a connection of its own.
 
     Django's default, one connection to memory for all threads, is what pysqlite3 cannot bear: its cache of statements breaks when two

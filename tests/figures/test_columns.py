@@ -12,7 +12,7 @@ from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.utils import timezone
 from histories import invent, write_down
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_measures import HISTORIES, LARGEST
 
@@ -21,6 +21,7 @@ from dispatched import Desk
 from zhitong.figures import counts
 from zhitong.figures.columns import queries, shelf
 from zhitong.figures.columns.queries import read
+from zhitong.figures.columns.tables import NEVER
 from zhitong.figures.counts import Live
 from zhitong.intake.actions import withdraw
 from zhitong.intake.models import Submission
@@ -62,6 +63,7 @@ def test_read_piece_by_piece_they_are_what_they_are_read_whole(office, seed, siz
 
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "Australia/Lord_Howe"])
 @given(moments=st.lists(st.integers(-(10**9), 4 * 10**9), max_size=20))
+@example(moments=[NEVER])  # as seconds it is a moment like any other
 def test_a_moment_lies_on_the_offices_own_day(zone, moments):
     with timezone.override(zone):
         days = queries._local_days(np.array(moments, np.int64))

@@ -36,23 +36,24 @@ from zhitong.outcomes.queries import end_of
 
 EPOCH = date(1970, 1, 1).toordinal()
 DAY_SECONDS = 86_400
+EMPTY = 2**53  # as seconds: no moment of any calendar
 AS_IT_COMES = (
     Field()
 )  # of what the database gives as a whole number: of its own whole numbers Django would turn each into one again
 
 
 class Seconds(Func):
-    """A moment, or a day's beginning in UTC, as whole seconds since 1970, rounded down; ``NEVER`` where it is empty.
+    """A moment, or a day's beginning in UTC, as whole seconds since 1970, rounded down; ``EMPTY`` where there is none.
 
     The database makes the number: to make a datetime of every row would take most of the time of reading.
     """
 
     output_field = AS_IT_COMES
-    template = f"COALESCE(FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint, {NEVER})"
+    template = f"COALESCE(FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint, {EMPTY})"
 
     def as_sqlite(self, compiler, connection, **context):
         # Only whole seconds are looked at: SQLite rounds a fraction, and the last instant of a day would be the next day.
-        seconds = f"COALESCE(CAST(STRFTIME('%%%%s', SUBSTR(%(expressions)s, 1, 19)) AS INTEGER), {NEVER})"
+        seconds = f"COALESCE(CAST(STRFTIME('%%%%s', SUBSTR(%(expressions)s, 1, 19)) AS INTEGER), {EMPTY})"
         return self.as_sql(compiler, connection, template=seconds, **context)
 
 
@@ -217,7 +218,7 @@ def roster(office_id: int, narrow: tuple[tuple[str, str], ...]) -> Roster:
     in_unit, person, since, until = _columns(
         memberships.values_list("unit_id", "person_id", Seconds("starts_on"), Seconds("ends_on")), 4
     )
-    starts = np.where(unit_since == NEVER, 0, _days(unit_since))
+    starts = np.where(unit_since == EMPTY, 0, _days(unit_since))
     return Roster(unit, starts, _days(unit_until), in_unit, person, _days(since), _days(until))
 
 
@@ -228,12 +229,13 @@ def _columns(rows, width: int) -> np.ndarray:
 
 def _days(seconds: np.ndarray) -> np.ndarray:
     """Of days read as their beginnings in UTC."""
-    return np.where(seconds == NEVER, NEVER, seconds // DAY_SECONDS + EPOCH).astype(DAY)
+    return np.where(seconds == EMPTY, NEVER, seconds // DAY_SECONDS + EPOCH).astype(DAY)
 
 
 def _local_days(seconds: np.ndarray) -> np.ndarray:
     """The calendar day of each moment in the office's own time, whatever its offset was on that day."""
-    zone = timezone.get_current_timezone()
+    zone, is_empty = timezone.get_current_timezone(), seconds == EMPTY
+    seconds = np.where(is_empty, 0, seconds)
     utc_days, which = np.unique(seconds // DAY_SECONDS, return_inverse=True)
     first, midnight = np.empty(len(utc_days), DAY), np.empty(len(utc_days), KEY)
     for n, utc_day in enumerate(utc_days.tolist()):
@@ -241,4 +243,4 @@ def _local_days(seconds: np.ndarray) -> np.ndarray:
         first[n] = local.toordinal()
         midnight[n] = datetime.combine(local + timedelta(days=1), time.min, zone).timestamp()
     days = first[which] + (seconds >= midnight[which])
-    return np.where(seconds == NEVER, NEVER, days).astype(DAY)
+    return np.where(is_empty, NEVER, days).astype(DAY)
