@@ -39,6 +39,11 @@ def heading(page, wanted):
     page.locator("#pane-title", has_text=wanted.title).wait_for()
 
 
+def form_in_hand(page):
+    """Wait until the form of the decision is there and the keyboard in it: Enter sends it from then on."""
+    page.locator("#decision form.decide :focus").wait_for()
+
+
 def test_a_morning_by_keyboard_alone(desk, items, page_for):
     first, second, third = items
     page = page_for(desk, "zhou")
@@ -53,7 +58,7 @@ def test_a_morning_by_keyboard_alone(desk, items, page_for):
     heading(page, first)
 
     page.keyboard.press("d")
-    page.locator("#decision form.decide").wait_for()
+    form_in_hand(page)
     page.keyboard.press("5")  # 领导讲话内容 or whatever stands fifth
     page.keyboard.press("Enter")
     heading(page, second)
@@ -61,7 +66,7 @@ def test_a_morning_by_keyboard_alone(desk, items, page_for):
     assert in_force(first).reason
 
     page.keyboard.press("t")
-    page.locator("#decision form.decide").wait_for()
+    form_in_hand(page)
     page.keyboard.press("Enter")
     heading(page, third)
     assert in_force(second).verdict == "take_up"

@@ -57,6 +57,7 @@ document.addEventListener("keydown", (event) => {
     element.focus();
     return;
   }
+  if (element.matches("input")) element.focus(); // Enter, pressed right after, sends the form of what was chosen
   element.click();
   // At once, not at the box's own event: the next key may already be a letter of the answer.
   if (element.matches("details.confirm[open] > summary")) readyForTyping(element.parentElement);
