@@ -177,7 +177,6 @@ def test_a_recovery_code_is_good_once_and_the_journal_says_so(office, zhou, app)
     assert second_step(client, codes[4]).status_code == 422
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite lets one writer in at a time")
 @pytest.mark.usefixtures("transactional_db")
 def test_one_code_fifty_times_at_once_opens_once():
     """H37."""
