@@ -5,6 +5,7 @@ from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from zhitong.errors import Refused
 from zhitong.intake import actions
 from zhitong.intake.models import Submission
 from zhitong.search import buckets, index, spots, wording
-from zhitong.search.models import Bucket, Document, Fingerprint
+from zhitong.search.models import Bucket, Document, Fingerprint, Piece
 from zhitong.search.rebuild import rebuild
 from zhitong.search.registry import Entry
 from zhitong.text import fold, parse_query
@@ -100,8 +101,9 @@ def test_what_is_refused_is_not_indexed(office, send):
 
 @pytest.fixture
 def in_buckets(office, monkeypatch):
-    """``in_buckets([(day, title), ...])`` writes documents one after the other, as deeds do, into buckets of three; gives their spots."""
-    monkeypatch.setattr(buckets, "SIZE", 3)
+    """``in_buckets([(day, title), ...])`` writes documents one after the other, as deeds do, into pieces of one, buckets of six; gives their spots."""
+    monkeypatch.setattr(buckets, "SIZE", 1)
+    monkeypatch.setattr(buckets, "PIECES", 6)
 
     def fill(texts):
         Document.objects.all().delete()
@@ -133,8 +135,8 @@ def test_the_newest_come_first_through_all_buckets_and_from_outside_them(office,
     lift, lamp = (wording.Asked((wording.Token(word),)) for word in ("电梯", "路灯"))
 
     if connection.vendor == "postgresql":
-        assert Bucket.objects.count() == 4
-        assert sum(Bucket.objects.values_list("count", flat=True)) == len(texts)
+        assert Bucket.objects.filter(in_pieces=True).count() == 2
+        assert sum(Piece.objects.values_list("count", flat=True)) == len(texts)
     for most in range(1, len(there) + 2):
         assert index.ask(lift, low, high, most) == there[::-1][:most]
         assert index.ask(wording.Asked((wording.Token("电", prefix=True),)), low, high, most) == there[::-1][:most]
@@ -145,7 +147,40 @@ def test_the_newest_come_first_through_all_buckets_and_from_outside_them(office,
     )
 
 
-def test_a_batch_opens_as_many_buckets_as_it_fills(office, in_buckets):
+def test_a_step_of_any_width_finds_the_newest_of_its_own_range(office, in_buckets, monkeypatch):
+    monkeypatch.setattr(buckets, "PIECES", 64)
+    there = in_buckets([(DAY, "电梯")])
+    free = index._FreeSpots()
+    batch = []
+    for number in range(1, 150):
+        names = ["周敏"] if number % 3 else []
+        entry = Entry(
+            number, office.office.pk, f"c{number}", DAY + timedelta(days=number // 7), "电梯", "", names=names
+        )
+        batch.append(index.document_of("submission", entry))
+        batch[-1].spot = free.next(office.office.pk, entry.day)
+    index._write(batch, [], free)
+    there += [document.spot for document in batch]
+    named = [document.spot for number, document in enumerate(batch, 1) if number % 3]
+
+    if connection.vendor == "postgresql":
+        assert list(Piece.objects.order_by("first").values_list("part", flat=True)) == [
+            *range(64),
+            *range(64),
+            *range(22),
+        ]
+    low = spots.first_of(office.office.pk, date.min)
+    lift, name = wording.Asked((wording.Token("电梯"),)), wording.Asked((wording.Token("@周", prefix=True),))
+    for newest in (0, 1, 3, 4, 15, 16, 17, 63, 64, 65, 101, 127, 128, 149):
+        for most in (1, 2, 9, 70, 200):
+            high = there[newest]
+            assert index.ask(lift, low, high, most) == there[newest::-1][:most]
+            assert index.ask(name, low, high, most) == [spot for spot in reversed(named) if spot <= high][:most]
+        assert index.ask(lift, there[newest // 2], high, 200) == there[newest // 2 : newest + 1][::-1]
+
+
+def test_a_batch_opens_as_many_pieces_as_it_fills(office, in_buckets, monkeypatch):
+    monkeypatch.setattr(buckets, "SIZE", 3)
     in_buckets([(DAY, "电梯")])
     free = index._FreeSpots()
     batch = []
@@ -158,27 +193,33 @@ def test_a_batch_opens_as_many_buckets_as_it_fills(office, in_buckets):
     low, high = spots.span(office.office.pk, None, None)
     assert len(index.ask(wording.Asked((wording.Token("电梯"),)), low, high, 20)) == 9
     if connection.vendor == "postgresql":
-        assert list(Bucket.objects.order_by("first").values_list("count", flat=True)) == [3, 3, 3]
+        assert list(Piece.objects.order_by("first").values_list("part", "count")) == [(0, 3), (1, 3), (2, 3)]
 
 
-def test_what_was_there_before_buckets_is_found_and_a_rebuild_puts_it_into_them(office, send, found):
+@pytest.mark.parametrize("in_old_buckets", [False, True])
+def test_what_was_there_before_pieces_is_found_and_a_rebuild_puts_it_into_them(office, send, found, in_old_buckets):
     sent = [send(f"河湾小区电梯{n}") for n in range(3)]
+    start = spots.span(office.office.pk, None, None)[0]
     if connection.vendor == "postgresql":
         Bucket.objects.all().delete()
-        rows = list(Document.objects.order_by("spot"))
-        for row in rows:
-            row.tokens = " ".join(token.split("~", 1)[1] for token in row.tokens.replace("'", "").split(" "))
+        old = f"{Bucket.objects.create(first=start).pk}~" if in_old_buckets else ""
+        for row in Document.objects.order_by("spot"):
+            row.tokens = " ".join(old + token.split("~")[1] for token in row.tokens.replace("'", "").split(" "))
             row.save()
-        import_module("zhitong.search.migrations.0003_buckets").lay(None, SimpleNamespace(connection=connection))
-        assert list(Bucket.objects.values_list("first", flat=True)) == [spots.span(office.office.pk, None, None)[0]]
+        import_module("zhitong.search.migrations.0004_pieces").lay(apps, SimpleNamespace(connection=connection))
+        assert list(Piece.objects.values_list("part", "first")) == [(0, start)]
     codes = [one.code for one in reversed(sent)]
-    assert found(office, "zhou", "电梯") == codes
+    assert found(office, "zhou", "电梯") == found(office, "zhou", "林小") == codes
     later = send("河湾小区电梯又坏了")
     assert found(office, "zhou", "电梯") == [later.code, *codes]
     rebuild()
     assert found(office, "zhou", "电梯") == [later.code, *codes]
+    assert found(office, "zhou", "linxiao") == [later.code, *codes]
     if connection.vendor == "postgresql":
-        assert all("~" in tokens for tokens in Document.objects.values_list("tokens", flat=True))
+        assert not Bucket.objects.filter(in_pieces=False).exists()
+        assert all(
+            tokens.count("~") == 2 * len(tokens.split()) for tokens in Document.objects.values_list("tokens", flat=True)
+        )
 
 
 def test_one_office_never_finds_anothers_by_a_bucket(office, stranger, send, found):

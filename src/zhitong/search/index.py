@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from zhitong.search import buckets, spots, wording
 from zhitong.search.models import Document, Fingerprint
+from zhitong.search.prepared import Prepared, rows_of
 from zhitong.search.registry import Entry, Searchable, entries_of
 from zhitong.statements import insert, kept
 from zhitong.text.fingerprints import fingerprints
@@ -31,27 +32,60 @@ _NUMBERED_SQLITE = (
     "SELECT * FROM (SELECT %s AS question, rowid FROM search_index "
     "WHERE search_index MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s) AS asked"
 )
-# Each question bucket by bucket from the newest on, until there are enough: the loop over the buckets is lazy and keeps their order. And once
-# for documents in no bucket. ``spot + 0`` keeps PostgreSQL from reading the table in the order of spots and looking into every document.
-_POSTGRESQL = """
+# Each question step by step from the newest on, until there are enough: the loop over the steps is lazy and keeps their order. Each step is
+# a range of spots: the piece that ``high`` falls into and those before it under the same digits, four pieces, sixteen, then bucket after
+# bucket. Then once for documents from before there were pieces. ``spot + 0`` keeps PostgreSQL from reading the table in the order of spots
+# and looking into every document. In the words of a question ``~`` stands for what goes before a token, ``^`` for what goes behind.
+_POSTGRESQL = Prepared(
+    "search_ask",
+    ("bigint", "bigint", "bigint", "int", "text[]"),
+    """
 SELECT asked.number, found.spot
-FROM (SELECT %s::bigint AS low, %s::bigint AS high, %s::bigint AS start, %s::int AS most) AS given,
-    unnest(%s::text[]) WITH ORDINALITY AS asked(words, number),
+FROM (SELECT $1 AS low, $2 AS high, $3 AS start, $4 AS most) AS given,
+    unnest($5) WITH ORDINALITY AS asked(words, number),
     LATERAL (
         (SELECT held.spot FROM (
-            SELECT id FROM search_bucket WHERE first <= given.high
-            AND first >= coalesce((SELECT max(first) FROM search_bucket WHERE first BETWEEN given.start AND given.low), given.start)
-            ORDER BY first DESC
-        ) AS bucket, LATERAL (
-            SELECT spot FROM search_document WHERE tokens @@ replace(asked.words, '~', bucket.id || '~')::tsquery
-            AND spot + 0 BETWEEN given.low AND given.high ORDER BY spot + 0 DESC LIMIT given.most
-        ) AS held LIMIT given.most)
+            SELECT bucket_id, part, first FROM search_piece WHERE first BETWEEN given.start AND given.high ORDER BY first DESC LIMIT 1
+        ) AS newest, LATERAL (
+            SELECT newest.bucket_id AS bucket, CASE size
+                WHEN 1 THEN concat('~', at / 16, at / 4 % 4, at % 4, '''')
+                WHEN 4 THEN concat('~', at / 4, at % 4, ''':*')
+                ELSE concat('~', at, ''':*') END AS behind,
+                (SELECT first FROM search_piece WHERE bucket_id = newest.bucket_id AND part = at * size) AS first,
+                CASE WHEN size = 1 AND back = 0 THEN given.high
+                ELSE (SELECT first - 1 FROM search_piece WHERE bucket_id = newest.bucket_id AND part = (at + 1) * size) END AS last
+            FROM (VALUES (1, 0), (1, 1), (1, 2), (1, 3), (4, 1), (4, 2), (4, 3), (16, 1), (16, 2), (16, 3)) AS step(size, back),
+                LATERAL (SELECT newest.part / size AS own, newest.part / size - back AS at) AS numbered
+            WHERE back <= own % 4
+            UNION ALL
+            SELECT id, '~'':*', first, last FROM (
+                SELECT id, first, lag(first) OVER (ORDER BY first DESC) - 1 AS last
+                FROM search_bucket WHERE in_pieces AND first BETWEEN given.start AND newest.first ORDER BY first DESC
+            ) AS older WHERE last IS NOT NULL
+        ) AS step, LATERAL (
+            SELECT spot FROM search_document
+            WHERE tokens @@ replace(replace(asked.words, '~', step.bucket || '~'), '^', step.behind)::tsquery
+            AND spot + 0 BETWEEN greatest(given.low, step.first) AND least(given.high, step.last)
+            ORDER BY spot + 0 DESC LIMIT given.most
+        ) AS held WHERE step.last >= given.low LIMIT given.most)
         UNION ALL
-        (SELECT spot FROM search_document WHERE tokens @@ replace(asked.words, '~', '')::tsquery
-        AND spot + 0 BETWEEN given.low AND given.high ORDER BY spot + 0 DESC LIMIT given.most)
+        (SELECT spot FROM (
+            SELECT id || '~' AS before FROM search_bucket
+            WHERE NOT in_pieces AND first BETWEEN given.start AND given.high UNION ALL SELECT ''
+        ) AS old, LATERAL (
+            SELECT spot FROM search_document WHERE tokens @@ replace(replace(asked.words, '~', old.before), '^', '''')::tsquery
+            AND spot + 0 BETWEEN given.low AND given.high ORDER BY spot + 0 DESC LIMIT given.most
+        ) AS held)
         ORDER BY spot DESC LIMIT given.most
     ) AS found
-"""
+""",
+)
+
+# Spots stand as one value: to put hundreds into a statement costs more than reading their rows.
+_TEXTS_SQLITE = "SELECT spot, text FROM search_document WHERE spot IN (SELECT value FROM json_each(%s))"
+_TEXTS_POSTGRESQL = Prepared(
+    "search_texts", ("bigint[]",), "SELECT spot, text FROM search_document WHERE spot = ANY ($1)"
+)
 
 # How many items have each mark, counted no further than needed: a greeting stands in half of a large archive.
 _SPREAD_SQLITE = (
@@ -262,13 +296,22 @@ def ask_each(questions: list[wording.Asked], low: int, high: int, most: int) -> 
     """(number of the question, spot): for each question its newest ``most``, in one statement."""
     if not questions:
         return []
+    if connection.vendor == "postgresql":
+        words = [wording.for_postgresql(question, *buckets.GAPS) for question in questions]
+        rows = rows_of(_POSTGRESQL, [low, high, spots.start_of(low), most, words])
+        return [(number - 1, spot) for number, spot in rows]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            words = [wording.for_postgresql(question, buckets.SIGN) for question in questions]
-            cursor.execute(_POSTGRESQL, [low, high, spots.start_of(low), most, words])
-            return [(number - 1, spot) for number, spot in cursor.fetchall()]
         values = []
         for number, question in enumerate(questions):
             values += [number, wording.for_sqlite(question), low, high, most]
         cursor.execute(" UNION ALL ".join([_NUMBERED_SQLITE] * len(questions)), values)
         return cursor.fetchall()
+
+
+def texts_of(found: list[int]) -> dict[int, str]:
+    """The text of each of these documents, by its spot."""
+    if connection.vendor == "postgresql":
+        return dict(rows_of(_TEXTS_POSTGRESQL, [found]))
+    with connection.cursor() as cursor:
+        cursor.execute(_TEXTS_SQLITE, [json.dumps(found)])
+        return dict(cursor.fetchall())

@@ -57,10 +57,29 @@ class Fingerprint(models.Model):
 
 
 class Bucket(models.Model):
-    """A range of spots of one office, from ``first`` to the next bucket's, whose documents PostgreSQL's index holds together (``buckets.py``)."""
+    """A range of spots of one office, from ``first`` to the next bucket's, whose documents PostgreSQL's index holds together (``buckets.py``).
 
+    Those not ``in_pieces`` come from before there were pieces, until a rebuild.
+    """
+
+    first = models.BigIntegerField()
+    count = models.IntegerField(default=0)  # of those not in pieces: documents that were given a place here
+    in_pieces = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["in_pieces", "first"], name="search_one_bucket")]
+
+
+class Piece(models.Model):
+    """A part of a bucket, from ``first`` to the next piece's."""
+
+    bucket = models.ForeignKey(Bucket, models.CASCADE, related_name="+", db_index=False)
+    part = models.SmallIntegerField()  # the how-manieth of its bucket, from 0
     first = models.BigIntegerField(unique=True)
     count = models.IntegerField(default=0)  # documents that were given a place here
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bucket", "part"], name="search_one_piece")]
 
 
 class Making(models.Model):

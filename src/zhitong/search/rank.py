@@ -10,8 +10,7 @@ from __future__ import annotations
 from datetime import date
 from math import exp, log
 
-from zhitong.search import spots
-from zhitong.search.models import Document
+from zhitong.search import index, spots
 from zhitong.text import Query
 
 MOST_RANKED = 800
@@ -24,9 +23,10 @@ _DAYS = 365
 def by_rank(found: list[int], query: Query, *, today: date, in_title: list[int]) -> list[int]:
     """The spots with the best first; equal ones the newest first. Of ``in_title``, which may be older, none is left out."""
     first = list(dict.fromkeys([*found[: MOST_RANKED - len(in_title)], *in_title]))
-    texts = dict(Document.objects.filter(spot__in=first).values_list("spot", "text"))
-    keys = [term.key for term in query.wanted]
-    first.sort(key=lambda spot: (-score(texts.get(spot, ""), keys, (today - spots.day_of(spot)).days), -spot))
+    texts = index.texts_of(first)
+    keys, now = [term.key for term in query.wanted], today.toordinal()
+    scores = {spot: score(texts.get(spot, ""), keys, now - spots.ordinal_of(spot)) for spot in first}
+    first.sort(key=lambda spot: (-scores[spot], -spot))
     ranked = set(first)
     return (first + [spot for spot in found if spot not in ranked])[: len(found)]
 

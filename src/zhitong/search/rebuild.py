@@ -13,7 +13,7 @@ from time import monotonic
 
 from django.db import connection, transaction
 
-from zhitong.search import index
+from zhitong.search import buckets, index
 from zhitong.search.models import Document, Fingerprint, Making
 from zhitong.search.queries import head_of, hold_office, making, office_ids
 from zhitong.search.registry import KINDS, Searchable, entries_of
@@ -56,6 +56,7 @@ def rebuild(told: Callable[[Progress], None] = lambda progress: None) -> int:
             told(Progress(mark.done, max(total, mark.done), count, monotonic() - begun))
         _forget(kind, _strangers(kind, office_id, after, None, ()))
     Making.objects.update_or_create(pk=mark.pk, defaults=Making.finished())
+    buckets.forget_old()
     _merge()
     return count
 

@@ -18,8 +18,9 @@ def last_of(office_id: int, day: date) -> int:
     return first_of(office_id, day) + (1 << _PLACE_BITS) - 1
 
 
-def day_of(spot: int) -> date:
-    return date.fromordinal((spot >> _PLACE_BITS) & ((1 << _DAY_BITS) - 1))
+def ordinal_of(spot: int) -> int:
+    """The day as its number in the calendar (``date.toordinal``)."""
+    return (spot >> _PLACE_BITS) & ((1 << _DAY_BITS) - 1)
 
 
 def start_of(spot: int) -> int:

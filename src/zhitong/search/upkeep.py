@@ -58,7 +58,7 @@ def _documents_that_differ(searchable: Searchable, office_id: int) -> Iterator[s
                 continue
             if differing := [name for name in index.FIELDS if getattr(wanted, name) != getattr(there, name)]:
                 yield f"{searchable.kind} {entry.code}: differs in {', '.join(differing)}"
-            if spots.day_of(there.spot) != entry.day:
+            if spots.ordinal_of(there.spot) != entry.day.toordinal():
                 yield f"{searchable.kind} {entry.code}: stands at another day"
             own = set(index.fingers_of(searchable.kind, entry).marks) if searchable.fingerprinted else set()
             if own != marks.get(entry.item_id, set()):

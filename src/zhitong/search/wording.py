@@ -123,13 +123,14 @@ def for_sqlite(question: Asked) -> str:
     return f"{wanted} NOT {said(AnyOf(question.unwanted))}" if question.unwanted else wanted
 
 
-def for_postgresql(question: Asked, sign: str) -> str:
-    """In the language of tsquery, likewise. ``sign`` stands where the number of a bucket is to be put."""
+def for_postgresql(question: Asked, before: str, behind: str) -> str:
+    """In the language of tsquery, likewise. The two signs stand where what is put before and behind a token goes; behind the beginning
+    of a token nothing goes."""
 
     def said(node) -> str:
         if isinstance(node, Token):
-            quoted = f"'{sign}" + node.text.replace("\\", "\\\\").replace("'", "''") + "'"
-            return f"{quoted}:*" if node.prefix else quoted
+            quoted = f"'{before}" + node.text.replace("\\", "\\\\").replace("'", "''")
+            return f"{quoted}':*" if node.prefix else quoted + behind
         return "(" + (" & " if isinstance(node, All) else " | ").join(map(said, node.parts)) + ")"
 
     return " & ".join([said(All(question.wanted)), *(f"!{said(token)}" for token in question.unwanted)])

@@ -120,8 +120,10 @@ FORM_RENDERER = "zhitong.web.forms.Renderer"
 _DATABASE_URL = variables.text("ZHITONG_DATABASE_URL")
 if _DATABASE_URL:
     DATABASES = {"default": dj_database_url.parse(_DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
-    # Statements here take milliseconds; to compile one takes a second.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    # Statements here take milliseconds; to compile one takes a second. What is prepared (the search's question) is planned once.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options", "-c jit=off -c plan_cache_mode=force_generic_plan"
+    )
     # Test databases begin from the empty template: the default one may have another encoding.
     DATABASES["default"]["TEST"] = {"TEMPLATE": "template0", "CHARSET": "UTF8"}
     # What a receipt code shows to the residents' database user is shown until the transaction ends: see public_side.py.
