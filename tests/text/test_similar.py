@@ -67,6 +67,16 @@ def test_an_equal_title_is_a_reason_by_itself():
     assert index.similar("河湾小区电梯", OTHER) == []
 
 
+def test_an_equal_title_keeps_a_place_among_many_that_share_sentences():
+    index = SimilarIndex()
+    index.add("titled", "河湾小区二号楼电梯停运三个月", OTHER)
+    for number in range(30):
+        index.add(number, "", BODY + f"第{number}户住户来信。")
+    found = [match.id for match in index.similar("河湾小区二号楼电梯停运三个月", BODY, limit=5)]
+    assert found == [29, 28, 27, 26, "titled"]
+    assert index.similar("河湾小区二号楼电梯停运三个月", BODY, limit=1)[0].id == 29
+
+
 def test_a_text_without_body_is_compared_by_its_title():
     index = SimilarIndex()
     index.add("a", "河湾小区二号楼电梯停运三个月老人下不了楼", "")

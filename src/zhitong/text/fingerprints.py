@@ -15,8 +15,11 @@ SHINGLE = 6
 WINDOW = 8
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
-_POWERS = np.array([pow(int(_BASE), SHINGLE - 1 - at, 2**64) for at in range(SHINGLE)], dtype=np.uint64)
+_SQUARE = np.uint64(pow(int(_BASE), 2, 2**64))
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
+_SHORT_BASE = np.uint32(0x9E3779B1)
+_SHORT_SQUARE = np.uint32(pow(int(_SHORT_BASE), 2, 2**32))
+_SHORT_MIX = np.uint32(0x85EBCA6B)
 
 
 def fingerprints(text: str) -> list[int]:
@@ -48,17 +51,39 @@ def shingle_hashes(key: str) -> np.ndarray:
     """The hash of each run of ``SHINGLE`` signs, at the index where it begins."""
     if not key:
         return np.empty(0, dtype=np.int64)
-    signs = np.frombuffer(key.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    if len(signs) < SHINGLE:
-        signs = np.concatenate([signs, np.zeros(SHINGLE - len(signs), dtype=np.uint64)])
-    count = len(signs) - SHINGLE + 1
-    hashes = np.zeros(count, dtype=np.uint64)
-    for at in range(SHINGLE):
-        hashes += (signs[at : at + count] + np.uint64(1)) * _POWERS[at]
+    hashes = _rolled(_codes(key).astype(np.uint64), _BASE, _SQUARE)
     hashes ^= hashes >> np.uint64(31)
     hashes *= _MIX
     hashes ^= hashes >> np.uint64(29)
     return (hashes >> np.uint64(1)).astype(np.int64)
+
+
+def short_hashes(key: str) -> np.ndarray:
+    """The same in 32 bits, in a fifth of the time: for what is held in memory only and checked afterwards."""
+    if not key:
+        return np.empty(0, dtype=np.uint32)
+    hashes = _rolled(_codes(key), _SHORT_BASE, _SHORT_SQUARE)
+    hashes ^= hashes >> np.uint32(15)
+    hashes *= _SHORT_MIX
+    hashes ^= hashes >> np.uint32(14)
+    return hashes
+
+
+def _rolled(signs: np.ndarray, base: np.number, square: np.number) -> np.ndarray:
+    """Of each six neighbours the polynomial of their codes plus one: first of two, of two such four, and with the last two six."""
+    signs = signs + signs.dtype.type(1)
+    two = signs[:-1] * base
+    two += signs[1:]
+    four = two[:-2] * square
+    four += two[2:]
+    six = four[:-2]
+    six *= square
+    six += two[4:]
+    return six
+
+
+def _codes(key: str) -> np.ndarray:
+    return np.frombuffer(key.ljust(SHINGLE, "\0").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def winnow(hashes: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Find earlier texts that share passages with a new one: copies, copies with other marks, other openings, parts, edited copies.
 
-An inverted index of fingerprints proposes candidates, the texts themselves decide. The index keeps most of itself in sorted arrays
-(12 bytes for a fingerprint) and the newest texts in a small dictionary; the arrays grow by merging, so adding stays cheap.
+An inverted index of fingerprints proposes candidates, the texts themselves decide. Here fingerprints have 32 bits, as
+nothing of them is stored; where they stand, ``postings`` knows.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import Literal
 
 import numpy as np
 
-from zhitong.text.fingerprints import SHINGLE, distinct, shingle_hashes, winnow
+from zhitong.text.fingerprints import SHINGLE, distinct, short_hashes, winnow
 from zhitong.text.normalise import dedupe_key, dedupe_with_positions
+from zhitong.text.postings import Postings
 
 Kind = Literal["exact", "same_signs", "part", "whole", "reworded", "passage", "title"]
 
@@ -32,10 +33,8 @@ _MOST_CANDIDATES = 10
 _TITLE_COUNTS = 0.5
 # A shorter title (电梯坏了) is no reason by itself.
 _LEAST_TITLE = 10
-_NEWEST = 4096
-_COARSE = 2**14 - 1
-# A run is merged with the one before it unless that one is this many times as long: so a million texts stand in four or five runs.
-_RUNS_GROW = 4
+_COARSE = np.uint32(2**14 - 1)
+_SPREAD = np.uint32(0x9E3779B1)
 
 # Least share of the shorter text that must stand in the other to be called similar.
 LEAST_SHARE = 0.25
@@ -88,8 +87,9 @@ class _Asked:
     @classmethod
     def of(cls, title: str, body: str) -> _Asked:
         title_key, key = dedupe_key(title), dedupe_key(body)
-        title_hashes, hashes = shingle_hashes(title_key), shingle_hashes(key)
-        marks = distinct(np.concatenate([winnow(title_hashes), winnow(hashes)]))
+        title_hashes, hashes = short_hashes(title_key), short_hashes(key)
+        # The least of a window are small numbers: multiplied, they are spread over all again.
+        marks = distinct(np.concatenate([winnow(title_hashes), winnow(hashes)]) * _SPREAD)
         return cls(
             title_key, body if key else title, key or title_key, marks, distinct(hashes if key else title_hashes)
         )
@@ -107,9 +107,7 @@ class SimilarIndex:
         self._shingles = array("I")  # different shingles of each text
         self._by_title: dict[str, int] = {}
         self._metas: list[object] = []
-        self._runs: list[_Run] = []
-        self._newest: dict[int, list[int]] = {}
-        self._newest_count = 0
+        self._postings = Postings()
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -127,14 +125,11 @@ class SimilarIndex:
         self._metas.append(meta)
         self._sizes.append(len(asked.marks))
         self._shingles.append(len(asked.shingles))
-        for mark in asked.marks.tolist():
-            self._newest.setdefault(mark, []).append(number)
-        self._newest_count += 1
-        if self._newest_count >= _NEWEST:
-            self._settle()
+        self._postings.add(asked.marks)
 
     def similar(self, title: str, body: str, limit: int = 10) -> list[Match]:
-        """The most similar earlier texts, best first, newest first among equals."""
+        """The most similar earlier texts, best first, newest first among equals. The newest one of an equal title has the last place at
+        least: however many share sentences, who gave two texts one long title most likely meant one matter."""
         asked = _Asked.of(title, body)
         if not asked.key:
             return []
@@ -149,43 +144,37 @@ class SimilarIndex:
             if checked:
                 found.append((checked[0] + _TITLE_COUNTS * same_title, number, *checked))
         found.sort(reverse=True)
+        given = found[:limit]
+        if titled is not None and limit > 1:
+            given[limit - 1 :] = [one for one in found[limit - 1 :] if one[1] == titled] or given[limit - 1 :]
         return [
             Match(
                 self._ids[number], round(float(score), 4), kind, self._metas[number], (asked.text, self._texts[number])
             )
-            for _, number, score, kind in found[:limit]
+            for _, number, score, kind in given
         ]
 
     def _candidates(self, marks: np.ndarray) -> list[int]:
         """Numbers of the texts worth a look: those that share most of the rarest fingerprints, and those that do so being short."""
-        edges = np.repeat(marks, 2)
-        edges[1::2] += 1  # where the mark begins and, one further, where it ends
-        spans = [run.marks.searchsorted(edges) for run in self._runs]
-        recent = list(map(self._newest.get, marks.tolist()))
-        counts = np.fromiter((len(texts) if texts else 0 for texts in recent), dtype=np.int64, count=len(marks))
-        for span in spans:
-            counts += span[1::2] - span[::2]
+        found = self._postings.find(marks)
+        counts = found.counts
         order = np.argsort(counts, kind="stable")
-        order = order[counts[order] > 0]
-        rare = order[counts[order] <= COMMON]
+        sorted_counts = counts[order]
+        none, rare = sorted_counts.searchsorted([0, COMMON], "right").tolist()
         few = RAREST + len(marks) // 8
-        chosen = rare[:few] if len(rare) >= 3 else order[:few]
-        parts = []
-        for run, span in zip(self._runs, spans, strict=True):
-            for low, high in zip(span[2 * chosen].tolist(), span[2 * chosen + 1].tolist(), strict=True):
-                if low < high:
-                    parts.append(run.texts[low:high])
-        parts.extend(np.asarray(recent[at], dtype=np.uint32) for at in chosen.tolist() if recent[at])
-        if not parts:
+        until = rare if rare - none >= 3 else len(order)
+        numbers = found.texts(order[none : min(until, none + few)])
+        if not len(numbers):
             return []
-        numbers, times = _counted(np.concatenate(parts))
+        numbers, times = _counted(numbers)
         fair = times >= _FAIR_SHARE * times.max()
         numbers, times = numbers[fair], times[fair]
         if len(numbers) > _MOST_CANDIDATES:
             sizes = np.frombuffer(self._sizes, dtype=np.uint32)[numbers]
-            most = np.lexsort((numbers, times))[::-1][:_MOST_CANDIDATES]
-            closest = np.lexsort((numbers, times / np.sqrt(sizes)))[::-1][:_MOST_CANDIDATES]
-            numbers = numbers[np.union1d(most, closest)]
+            # Stable: the newest of equals stand last.
+            most = np.argsort(times, kind="stable")[-_MOST_CANDIDATES:]
+            closest = np.argsort(times / np.sqrt(sizes), kind="stable")[-_MOST_CANDIDATES:]
+            numbers = numbers[sorted({*most.tolist(), *closest.tolist()})]
         return numbers.tolist()
 
     def _shared(self, candidates: list[int], own: np.ndarray) -> list[int]:
@@ -194,20 +183,21 @@ class SimilarIndex:
             return []
         keys = [self._keys[number].ljust(SHINGLE, "\0") for number in candidates]
         ends = np.fromiter(accumulate(map(len, keys)), dtype=np.int64, count=len(keys))
-        hashes = shingle_hashes("".join(keys))
+        hashes = short_hashes("".join(keys))
         # Few of them are shared: a coarse look by the last bits leaves most out before they are searched for.
         coarse = np.zeros(_COARSE + 1, dtype=bool)
         coarse[own & _COARSE] = True
-        likely = coarse[hashes & _COARSE]
-        for short in range(1, SHINGLE):  # what begins here would reach into the next text
-            likely[ends[:-1] - short] = False
+        likely = coarse.take(hashes & _COARSE)
+        likely[(ends[:-1, None] - np.arange(1, SHINGLE)).ravel()] = (
+            False  # what begins here would reach into the next text
+        )
         places = np.flatnonzero(likely)
         at = own.searchsorted(hashes[places])
         at[at == len(own)] = 0
         same = own[at] == hashes[places]
         stands = np.zeros((len(keys), len(own)), dtype=bool)
         stands[ends.searchsorted(places[same], "right"), at[same]] = True
-        return stands.sum(axis=1).tolist()
+        return list(map(np.count_nonzero, stands))
 
     def _judge(self, number: int, asked: _Asked, shared: int, same_title: bool) -> tuple[float, Kind] | None:
         """The exact comparison by all shingles of both texts; an equal title is a reason by itself."""
@@ -229,49 +219,16 @@ class SimilarIndex:
             return score, "whole"
         return score, "reworded" if min(in_old, in_new) >= 0.5 else "passage"
 
-    def _settle(self) -> None:
-        """Move the newest into a sorted run and merge runs of like size, so that there are few of them."""
-        marks = np.fromiter(
-            (mark for mark, texts in self._newest.items() for _ in texts),
-            dtype=np.int64,
-            count=sum(map(len, self._newest.values())),
-        )
-        texts = np.fromiter(
-            (text for texts in self._newest.values() for text in texts), dtype=np.uint32, count=len(marks)
-        )
-        order = np.lexsort((texts, marks))
-        self._runs.append(_Run(marks[order], texts[order]))
-        self._newest = {}
-        self._newest_count = 0
-        while len(self._runs) > 1 and len(self._runs[-2].marks) < _RUNS_GROW * len(self._runs[-1].marks):
-            later, earlier = self._runs.pop(), self._runs.pop()
-            self._runs.append(earlier.merged(later))
-
-
-@dataclass(frozen=True)
-class _Run:
-    """Fingerprints in order and, beside each, the number of the text that has it."""
-
-    marks: np.ndarray
-    texts: np.ndarray
-
-    def merged(self, later: _Run) -> _Run:
-        """Both in order. Texts of ``later`` are newer, so that within one fingerprint the order of age stays."""
-        places = np.searchsorted(self.marks, later.marks, "right") + np.arange(len(later.marks))
-        marks = np.empty(len(self.marks) + len(later.marks), dtype=np.int64)
-        texts = np.empty(len(marks), dtype=np.uint32)
-        old = np.ones(len(marks), dtype=bool)
-        old[places] = False
-        marks[places], texts[places] = later.marks, later.texts
-        marks[old], texts[old] = self.marks, self.texts
-        return _Run(marks, texts)
-
 
 def _counted(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Different numbers in ascending order, and how often each stands there."""
     numbers = np.sort(numbers)
-    begins = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
-    return numbers[begins], np.diff(np.append(begins, len(numbers)))
+    last = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=last[:-1])
+    (ends,) = last.nonzero()
+    times = ends + 1
+    times[1:] -= times[:-1].copy()
+    return numbers[ends], times
 
 
 def shared_passages(new: str, old: str) -> tuple[Passage, ...]:
