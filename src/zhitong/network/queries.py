@@ -106,8 +106,7 @@ def _values_set(office_id: int, key: str, on: date) -> QuerySet:
 
 def main_unit(person: Person, on: date) -> Unit | None:
     """The unit credited for a person on a day: the main membership, the oldest of several."""
-    membership = next(iter(_main_memberships(person.pk, on)), None)
-    return membership.unit if membership else None
+    return next(iter(_main_units(person.pk, on)), None)
 
 
 def main_units(people: Iterable[int], on: date) -> dict[int, Unit]:
@@ -126,9 +125,9 @@ def units_joined(person_id: int, on: date) -> QuerySet:
 
 
 @kept
-def _main_memberships(person_id: int, on: date) -> QuerySet:
-    of_the_day = Membership.objects.filter(holds_on(on), person_id=person_id)
-    return of_the_day.select_related("unit").order_by("-is_main", "starts_on", "pk")[:1]
+def _main_units(person_id: int, on: date) -> QuerySet:
+    joined = Unit.objects.filter(holds_on(on, "memberships__"), memberships__person_id=person_id)
+    return joined.order_by("-memberships__is_main", "memberships__starts_on", "memberships__pk")[:1]
 
 
 def calendar_of(office_id: int, *, on: date) -> Calendar:

@@ -7,6 +7,7 @@ Tokens of the text are those of ``text.tokens``. Beside them stand others that n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from zhitong.search.registry import Entry
@@ -33,6 +34,7 @@ def names_of(entry: Entry) -> str:
     return "".join(f"\n{key}" for key in sorted(keys))
 
 
+@lru_cache(10_000, typed=True)
 def facet(name: str, value: object) -> str:
     """The token of a value of a filter; hashed, so that places of any signs fit."""
     return "#" + blake2b(f"{name}={value}".encode(), digest_size=7).hexdigest()

@@ -78,11 +78,7 @@ def search_tokens(text: str) -> list[str]:
 
 def key_tokens(key: str) -> list[str]:
     """The same for a text that is folded already."""
-    tokens: list[str] = []
-    for run in key.split(" "):
-        tokens.extend(map("".join, zip(run, run[1:], strict=False)))
-        tokens.extend(run[-1:])
-    return tokens
+    return [run[at : at + 2] for run in key.split(" ") for at in range(len(run))]
 
 
 def term_tokens(key: str) -> tuple[tuple[str, ...], bool]:
