@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import subprocess
+import sys
+from importlib.resources import files
 
 import pytest
 
@@ -80,6 +83,10 @@ def test_themes_give_ids_and_reason(tmp_path, capsys):
         (b"{\n", "line 1"),
         (b'{"id": 1, "body": "x"}\n[]\n', "line 2"),
         (b'{"id": 1}\n', "id, body"),
+        (b'{"id": 1, "text": "x"}\n', "it has id, text"),
+        (b'{"id": NaN, "body": "x"}\n', "id is neither"),
+        (b'{"id": true, "body": "x"}\n', "id is neither"),
+        (b'{"id": 1, "body": "x"}\n{"id": "1", "body": "y"}\n', "two different texts"),
         (b'{"id": 1, "body": 5}\n', "body is no text"),
         (b"\xff\xfe\n", "no JSON"),
         (b"\x1f\x8bbroken", "cannot be read"),
@@ -121,3 +128,65 @@ def test_an_empty_file_gives_nothing(tmp_path, capsys):
     assert main(["themes", empty]) == 0
     assert main(["classify", "--test", empty]) == 0
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("ending", ["", ".gz"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: b"\xef\xbb\xbf" + text,
+        lambda text: text.replace(b"\n", b"\r\n"),
+        lambda text: text.rstrip(b"\n"),
+        lambda text: b"\n" + text.replace(b"\n", b"\n\n"),
+        lambda text: text + text,
+        lambda text: text.replace(b'"c", "title": ', b'"c", "title": null, "heading": '),
+    ],
+    ids=["byte order mark", "lines of Windows", "last line open", "blank lines", "each row twice", "a title less"],
+)
+def test_files_as_other_programs_write_them_give_the_same_themes(tmp_path, capsys, change, ending):
+    path = tmp_path / f"m.jsonl{ending}"
+    text = change("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in MESSAGES).encode())
+    path.write_bytes(gzip.compress(text) if ending else text)
+    assert main(["themes", str(path)]) == 0
+    assert [row["ids"] for row in said(capsys)] == [["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    "body", ["", "水", "。！", "\0", "小区噪音扰民，" * 15_000], ids=["none", "one", "marks", "nul", "long"]
+)
+def test_a_text_of_any_length_gets_its_answer(tmp_path, capsys, body):
+    path = stored(tmp_path / "t.jsonl", [{"id": "t", "body": body}, {"id": "u", "body": body}])
+    assert main(["classify", "--test", path]) == 0
+    assert [row["id"] for row in said(capsys)] == ["t", "u"]
+    assert main(["pairs", "--messages", path, stored(tmp_path / "p.jsonl", [{"a": "t", "b": "u"}])]) == 0
+    assert said(capsys)[0]["same"] is (len(body) > 2)
+    assert main(["themes", path]) == 0
+
+
+@pytest.mark.parametrize(
+    ("decided", "complaint"),
+    [
+        ([{"body": "水", "area": "甲"}], "fewer than two areas"),
+        ([{"body": "水", "area": "甲"}, {"body": "电", "area": "乙"}], "share a word"),
+        ([{"body": "", "area": "甲"}, {"body": "", "area": "乙"}], "share a word"),
+        ([{"body": "水", "area": ""}], "body, area"),
+    ],
+)
+def test_training_on_too_little_is_refused(tmp_path, capsys, decided, complaint):
+    test = stored(tmp_path / "t.jsonl", MESSAGES)
+    assert main(["classify", "--train", stored(tmp_path / "d.jsonl", decided), "--test", test]) == 1
+    assert complaint in capsys.readouterr().err
+
+
+def test_a_theme_of_one_text_is_refused(tmp_path, capsys):
+    assert main(["themes", stored(tmp_path / "m.jsonl", MESSAGES), "--least", "1"]) == 1
+    assert "--least" in capsys.readouterr().err
+
+
+def test_the_lines_of_the_readme_run_where_there_is_no_django():
+    """With Django made impossible to import; the example is the one people copy."""
+    readme = files("zhitong.text").joinpath("README.md").read_text(encoding="utf-8")
+    example = readme.partition("```python\n")[2].partition("```")[0]
+    code = f"import sys\nsys.modules['django'] = None\n{example}\nprint(len(texts))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert ran.stdout == "2\n", ran.stderr

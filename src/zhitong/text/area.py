@@ -90,6 +90,12 @@ class AreaModel:
         found = sparse.hstack(blocks).tocsc()
         spread = np.diff(found.indptr)
         used = np.flatnonzero(spread >= (_LEAST_SPREAD if len(texts) >= _MANY_TEXTS else 2))
+        if not len(used):
+            raise BadInput(
+                "text.area.nothing_shared",
+                "No two of the training texts share a word.",
+                "Give more decided texts, and texts that are not empty.",
+            )
         numbers = np.array([names.index(area) for area in areas])
         found = found[:, used].tocsr()
         rarity = np.log((1 + len(texts)) / (1 + spread[used])) + 1

@@ -101,7 +101,7 @@ def _train(asked) -> Iterator[dict]:
 
 
 def _pairs(asked) -> Iterator[dict]:
-    messages = list(_rows(asked.messages, "id", "body"))
+    messages = _messages(asked.messages)
     number = {str(row["id"]): at for at, row in enumerate(messages)}
     rows = list(_rows(asked.pairs, "a", "b"))
     for line, row in enumerate(rows, 1):
@@ -127,7 +127,11 @@ def _pairs(asked) -> Iterator[dict]:
 
 
 def _themes(asked) -> Iterator[dict]:
-    for theme in find_themes([_text(row) for row in _rows(asked.messages, "id", "body")], asked.least):
+    if asked.least < 2:
+        raise BadInput(
+            "text.command.least", f"--least {asked.least}: one text is no theme.", "Give a number of 2 or more."
+        )
+    for theme in find_themes([_text(row) for row in _messages(asked.messages)], asked.least):
         name = "、".join(theme.words[:3]) or theme.key
         yield {
             "theme": name,
@@ -142,6 +146,20 @@ def _learned(paths: list[str]) -> AreaModel:
     return AreaModel.train([_whole(row) for row in rows], [row["area"] for row in rows])
 
 
+def _messages(path: str) -> list[dict]:
+    """Rows of texts to be compared. A row that came twice counts once; two texts under one id are refused: which is meant nobody knows."""
+    found: dict[str, dict] = {}
+    for row in _rows(path, "id", "body"):
+        had = found.setdefault(str(row["id"]), row)
+        if had is not row and _text(had) != _text(row):
+            raise BadInput(
+                "text.command.two_texts",
+                f"{Path(path).name}: two different texts have the id {row['id']!r}.",
+                "Give each text an id of its own.",
+            )
+    return list(found.values())
+
+
 def _text(row: dict) -> Text:
     return Text(row["id"], row.get("title") or "", row["body"])
 
@@ -152,7 +170,7 @@ def _whole(row: dict) -> str:
 
 def _rows(path: str, *needed: str) -> Iterator[dict]:
     """Rows of a file of JSON lines; what cannot be read is refused with the number of its line."""
-    name = Path(path).name
+    name = Path(path).name or path
     try:
         with open(path, "rb") as plain:
             packed = plain.read(2) == _GZIP
@@ -175,8 +193,26 @@ def _row(line: bytes, place: str, needed: tuple[str, ...]) -> dict:
         raise BadInput(
             "text.command.no_json", f"{place}: this is no JSON.", "Write one JSON object on each line, in UTF-8."
         ) from error
-    if not isinstance(row, dict) or any(row.get(key) is None for key in needed):
-        raise BadInput("text.command.missing", f"{place}: a row needs {', '.join(needed)}.", "Add what is missing.")
+    if not isinstance(row, dict):
+        raise BadInput(
+            "text.command.no_object",
+            f"{place}: this is no JSON object.",
+            "Write one JSON object on each line, not a list of them.",
+        )
+    if any(row.get(key) is None for key in needed) or ("area" in needed and row["area"] == ""):
+        has = ", ".join(key for key, value in row.items() if value not in (None, "")) or "nothing"
+        raise BadInput(
+            "text.command.missing",
+            f"{place}: a row needs {', '.join(needed)}; it has {has[:200]}.",
+            "Add what is missing, under these names.",
+        )
+    for key in ("id", "a", "b"):
+        if not isinstance(row.get(key, ""), str | int) or isinstance(row.get(key), bool):
+            raise BadInput(
+                "text.command.no_id",
+                f"{place}: {key} is neither text nor a whole number.",
+                "Write it as a JSON string.",
+            )
     for key in ("title", "body", "area"):
         if not isinstance(row.get(key, ""), str | None):
             raise BadInput("text.command.no_text", f"{place}: {key} is no text.", "Write it as a JSON string.")
