@@ -106,6 +106,24 @@ def faults_of(page, only: Sequence[str] = ()) -> list[str]:
     ]
 
 
+def wrong_with(page) -> list[str]:
+    """What is wrong with the open page wide and narrow, by day and by night; [] is good. It is opened once for all of them, since to open
+    it takes longer than to look at it; left wide, by day."""
+    found = []
+    for width, scheme, only in (
+        (1440, "light", ()),
+        (1440, "dark", BY_NIGHT),
+        (390, "dark", BY_NIGHT),
+        (390, "light", ()),
+    ):
+        page.set_viewport_size({"width": width, "height": HEIGHT.get(width, 900)})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # no colour half way to another
+        stick_out = overflow_of(page) if scheme == "light" else []
+        found += [f"{width} {scheme}: {fault}" for fault in faults_of(page, only) + stick_out]
+    page.set_viewport_size({"width": 1440, "height": 900})
+    return found
+
+
 def overflow_of(page) -> list[str]:
     """The elements that stick out of the window sideways; [] when nothing has to be scrolled or is cut off.
 

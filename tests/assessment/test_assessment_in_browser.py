@@ -7,7 +7,7 @@ from assessment_cast import send_in
 from django.urls import reverse
 from django.utils import timezone
 
-from browser import BY_NIGHT, faults_of, overflow_of
+from browser import wrong_with
 from zhitong.assessment.actions import close_sitting, decide, open_sitting
 from zhitong.assessment.defaults import load_default_reasons
 from zhitong.assessment.models import Assessment
@@ -167,15 +167,14 @@ def test_without_script_everything_still_works(desk, items, page_for):
     assert in_force(items[0]).verdict == "take_up"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light")])
-def test_the_pages_are_accessible_and_nothing_sticks_out(desk, items, page_for, width, scheme):
+def test_the_pages_are_accessible_and_nothing_sticks_out(desk, items, page_for):
     zhou = desk.by("zhou")
     long = send_in(desk, "关于" + "某个没有任何停顿的很长的标题" * 10, express_reason="明天开工", withhold_name=True)
     tomorrow = timezone.localdate() + timedelta(days=1)
     sitting = open_sitting(by=desk.by("he"), chair=desk.he, minute_taker=desk.zhou, present=[desk.qiao])
     decide(items[0], "hold", by=zhou, reason="verify", hold_until=tomorrow, sitting=sitting)
     decide(items[1], "decline", by=zhou, words="字" * 300, sitting=sitting)
-    page = page_for(desk, "he", width, color_scheme=scheme)
+    page = page_for(desk, "he")
     read = reverse("assessment:read", args=[long.code])
     pages = [
         f"{INBOX}?state=all&kind=sector&since=2026-02-31",
@@ -190,13 +189,10 @@ def test_the_pages_are_accessible_and_nothing_sticks_out(desk, items, page_for, 
         reverse("assessment:sitting_people", args=[sitting.code]),
         reverse("assessment:close_sitting", args=[sitting.code]),
     ]
-    asked = BY_NIGHT if scheme == "dark" else ()
     for address in pages:
         page.goto(address)
-        assert faults_of(page, asked) == [], address
-        assert overflow_of(page) == [], address
+        assert wrong_with(page) == [], address
 
     close_sitting(sitting, by=desk.by("he"), note="散会")
     page.goto(reverse("assessment:sitting", args=[sitting.code]))
-    assert faults_of(page, asked) == []
-    assert overflow_of(page) == []
+    assert wrong_with(page) == []

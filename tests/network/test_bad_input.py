@@ -52,7 +52,7 @@ def asked_by_links(page: bytes) -> set[str]:
 @by_name(ADDRESSES)
 def test_nothing_that_is_sent_breaks_a_page(world, tried, address):  # noqa: F811
     url = world.address(address, world.own)
-    client, page = first_who_sees(world, url)
+    client, page = first_who_sees(world, address, url)
     broken = []
     for method, action, fields in forms_of(page, url) if page else ():
         for name, _untouched in fields:
@@ -92,8 +92,9 @@ def is_new(tried: set, method: str, action: str, name: str) -> bool:
     return not is_known
 
 
-def first_who_sees(world, url: str):  # noqa: F811
-    for client in world.clients.values():
+def first_who_sees(world, address, url: str):  # noqa: F811
+    """(browser, page) of the first role whom the door lets in and who is given a page there; (None, b"") when nobody is."""
+    for client in world.let_in(address):
         answer = world.ask(client, "GET", url)
         if answer.status_code == 200 and "html" in answer.headers.get("Content-Type", ""):
             return client, answer.body
