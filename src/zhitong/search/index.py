@@ -21,11 +21,14 @@ FIELDS = [field.attname for field in Document._meta.concrete_fields if field.att
 _BATCH = 500
 _FEW_MARKS = 32
 
-# The marks of one item in one statement: some sixty rows for each text, made as objects they would cost more than all the rest.
+# Some twenty rows for each text: made as objects they would cost more than all the rest.
 _FINGERS_SQLITE = (
     "INSERT INTO search_fingerprint (office_id, mark, kind, item_id) SELECT %s, value, %s, %s FROM json_each(%s)"
 )
-_FINGERS_POSTGRESQL = "INSERT INTO search_fingerprint (office_id, mark, kind, item_id) SELECT %s, mark, %s, %s FROM unnest(%s::bigint[]) AS mark"
+_FINGERS_POSTGRESQL = (
+    "INSERT INTO search_fingerprint (office_id, mark, kind, item_id) "
+    "SELECT given.office, given.mark, %s, given.item FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given(office, mark, item)"
+)
 _SQLITE = "SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s"
 # With a number of its own in front, to ask several in one statement.
 _NUMBERED_SQLITE = (
@@ -171,6 +174,7 @@ def replace(kind: str, keys: list[int], documents: list[Document], fingers: list
 
 
 def _write(documents: list[Document], fingers: list[Fingers], free: _FreeSpots) -> None:
+    """Documents and fingerprints of items of one kind."""
     if connection.vendor == "postgresql":
         buckets.put(documents, free.given)
     if len(documents) == 1:
@@ -181,9 +185,16 @@ def _write(documents: list[Document], fingers: list[Fingers], free: _FreeSpots) 
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.executemany(_FINGERS_POSTGRESQL, fingers)
+            rows = [(one.office_id, mark, one.item_id) for one in fingers for mark in one.marks]
+            if rows:
+                cursor.execute(_FINGERS_POSTGRESQL, [fingers[0].kind, *map(_array, zip(*rows, strict=True))])
         else:
             cursor.executemany(_FINGERS_SQLITE, [(*of_one[:3], json.dumps(of_one.marks)) for of_one in fingers])
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """As PostgreSQL reads an array; made of hundreds of objects one by one it would cost more than the statement."""
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 class Fingers(NamedTuple):
@@ -311,7 +322,7 @@ def ask_each(questions: list[wording.Asked], low: int, high: int, most: int) -> 
 def texts_of(found: list[int]) -> dict[int, str]:
     """The text of each of these documents, by its spot."""
     if connection.vendor == "postgresql":
-        return dict(rows_of(_TEXTS_POSTGRESQL, [found]))
+        return dict(rows_of(_TEXTS_POSTGRESQL, [_array(found)]))
     with connection.cursor() as cursor:
         cursor.execute(_TEXTS_SQLITE, [json.dumps(found)])
         return dict(cursor.fetchall())

@@ -16,6 +16,7 @@ from zhitong.text import Query
 MOST_RANKED = 800
 _TITLE = 3.0
 _USUAL_LENGTH = 400  # signs
+_LEAST_LENGTH = 50
 _FRESH = 0.5
 _DAYS = 365
 
@@ -34,11 +35,10 @@ def by_rank(found: list[int], query: Query, *, today: date, in_title: list[int])
 def score(text: str, keys: list[str], age: int) -> float:
     """``text`` is a document's, its first line the title; ``age`` in days."""
     title = text.partition("\n")[0]
-    length = max(len(text), 50) / _USUAL_LENGTH
+    spread = 0.5 + 0.5 * (len(text) if len(text) > _LEAST_LENGTH else _LEAST_LENGTH) / _USUAL_LENGTH
     total = 0.0
     for key in keys:
-        often = text.count(key)
-        total += _TITLE * (key in title) * (1 + len(key) / max(len(title), 1)) + log(
-            1 + 2 * often / (0.5 + 0.5 * length)
-        )
-    return total / len(keys) + _FRESH * exp(-max(age, 0) / _DAYS)
+        total += log(1 + 2 * text.count(key) / spread)
+        if key in title:
+            total += _TITLE * (1 + len(key) / len(title))
+    return total / len(keys) + (_FRESH * exp(-age / _DAYS) if age > 0 else _FRESH)
