@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -24,6 +25,7 @@ from zhitong.text import Query
 MOST = 5_000  # so many are counted, paged and split by filters; with more the page says so
 _CHUNK = 1_000
 FACETS = wording.FACETS
+_AT = {name: at for at, name in enumerate(FACETS)}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def find(viewer: Actor, wish: Wish, *, ranked: bool = False) -> Found:
     wide = Wish(wish.query, {}, wish.since, wish.until)
     everything = newest(viewer, wide, MOST + 1)
     is_more = len(everything) > MOST
-    rows = _facets_of(everything[:MOST])
+    rows = index.facets_of(everything[:MOST])
     if not wish.chosen:
         found = everything[:MOST]
     elif is_more:
@@ -164,23 +166,17 @@ def _in_title(viewer: Actor, wish: Wish, found: list[int]) -> list[int]:
     return _by_index(viewer, wish, whole, MOST_RANKED // 2, in_title=True) if whole else []
 
 
-def _facets_of(found: list[int]) -> dict[int, tuple]:
-    rows = Document.objects.filter(spot__in=found).values_list("spot", *FACETS)
-    return {spot: values for spot, *values in rows}
-
-
-def _fits(values: tuple, chosen: Mapping[str, object], leaving: str = "") -> bool:
-    return all(
-        name == leaving or name not in chosen or chosen[name] == value
-        for name, value in zip(FACETS, values, strict=True)
-    )
+def _fits(values: tuple, chosen: Mapping[str, object]) -> bool:
+    return all(values[_AT[name]] == value for name, value in chosen.items())
 
 
 def counts(rows: Mapping[int, tuple], chosen: Mapping[str, object]) -> dict[str, Counter]:
     """For each filter, how many each of its values would leave, the other filters kept."""
-    counted: dict[str, Counter] = {name: Counter() for name in FACETS}
-    for values in rows.values():
-        for at, name in enumerate(FACETS):
-            if values[at] not in (None, "") and _fits(values, chosen, leaving=name):
-                counted[name][values[at]] += 1
+    counted: dict[str, Counter] = {}
+    for name, at in _AT.items():
+        others = {other: value for other, value in chosen.items() if other != name}
+        fitting = [values for values in rows.values() if _fits(values, others)] if others else rows.values()
+        counted[name] = Counter(map(itemgetter(at), fitting))
+        for empty in (None, ""):
+            counted[name].pop(empty, None)
     return counted

@@ -85,10 +85,15 @@ FROM (SELECT $1 AS low, $2 AS high, $3 AS start, $4 AS most) AS given,
 )
 
 # Spots stand as one value: to put hundreds into a statement costs more than reading their rows.
-_TEXTS_SQLITE = "SELECT spot, text FROM search_document WHERE spot IN (SELECT value FROM json_each(%s))"
-_TEXTS_POSTGRESQL = Prepared(
-    "search_texts", ("bigint[]",), "SELECT spot, text FROM search_document WHERE spot = ANY ($1)"
-)
+_HELD_SQLITE = "SELECT spot, {columns} FROM search_document WHERE spot IN (SELECT value FROM json_each(%s))"
+_HELD_POSTGRESQL = "SELECT spot, {columns} FROM search_document WHERE spot = ANY ($1)"
+_HELD = {
+    name: (
+        _HELD_SQLITE.format(columns=columns),
+        Prepared(f"search_{name}", ("bigint[]",), _HELD_POSTGRESQL.format(columns=columns)),
+    )
+    for name, columns in {"texts": "text", "facets": ", ".join(wording.FACETS)}.items()
+}
 
 # How many items have each mark, counted no further than needed: a greeting stands in half of a large archive.
 _SPREAD_SQLITE = (
@@ -321,8 +326,18 @@ def ask_each(questions: list[wording.Asked], low: int, high: int, most: int) -> 
 
 def texts_of(found: list[int]) -> dict[int, str]:
     """The text of each of these documents, by its spot."""
+    return dict(_held("texts", found))
+
+
+def facets_of(found: list[int]) -> dict[int, tuple]:
+    """What the filters choose by (``wording.FACETS``) of each of these documents, by its spot."""
+    return {spot: tuple(values) for spot, *values in _held("facets", found)}
+
+
+def _held(name: str, found: list[int]) -> list[tuple]:
+    for_sqlite, for_postgresql = _HELD[name]
     if connection.vendor == "postgresql":
-        return dict(rows_of(_TEXTS_POSTGRESQL, [_array(found)]))
+        return rows_of(for_postgresql, [_array(found)])
     with connection.cursor() as cursor:
-        cursor.execute(_TEXTS_SQLITE, [json.dumps(found)])
-        return dict(cursor.fetchall())
+        cursor.execute(for_sqlite, [json.dumps(found)])
+        return cursor.fetchall()
