@@ -161,3 +161,13 @@ def test_a_folder_of_data_that_is_not_there_is_made_or_the_reason_is_said(zhiton
     refused = zhitong("migrate", ZHITONG_HOME=str(zhitong.folder / "file" / "data"))
     assert refused.returncode == 2
     assert "ZHITONG_HOME" in refused.stderr and "Traceback" not in refused.stderr
+
+
+def test_a_database_that_does_not_answer_is_said_in_one_sentence(zhitong):
+    nobody = "postgres://zhitong:secret@127.0.0.1:1/zhitong"  # port 1: nobody listens there
+    done = zhitong("migrate", ZHITONG_DATABASE_URL=nobody)
+    assert done.returncode == 2
+    assert "数据库没有应答" in done.stderr and "ZHITONG_DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr and "secret" not in done.stderr
+    english = zhitong("--lang", "en", "journal", "verify", ZHITONG_DATABASE_URL=nobody)
+    assert english.returncode == 2 and "The database does not answer" in english.stderr

@@ -166,7 +166,7 @@ class Worker:
                     self.stopping.wait(PAUSE_SECONDS)
                     continue
                 run(job, self.holder)
-            except OperationalError:
-                log.exception("the database does not answer; trying again in 5 s")
+            except OperationalError as fault:
+                log.error("the database does not answer, trying again in 5 s: %s", " ".join(str(fault).split()))
                 connection.close()
                 self.stopping.wait(5)

@@ -31,7 +31,6 @@ def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhitong.site.settings")
     try:
         import django  # noqa: PLC0415  the settings are read only now
-        from django.core.management import execute_from_command_line  # noqa: PLC0415  app ready
         from django.utils import translation  # noqa: PLC0415  app ready
 
         django.setup()
@@ -47,11 +46,33 @@ def main(argv: list[str] | None = None) -> int:
                 print(said, file=sys.stderr)
                 return 2
             else:
-                execute_from_command_line(["zhitong", *argv])
+                _run(argv)
     except SettingsError as fault:
         print(fault, file=sys.stderr)
         return 2
     return 0
+
+
+def _run(argv: list[str]) -> None:
+    """Django carries the command out. SettingsError where there is no database to carry it out in: a supervisor starts again, and a
+    person reads one sentence; a fault of a database that does answer keeps its traceback."""
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  app ready
+    from django.db import OperationalError  # noqa: PLC0415  app ready
+
+    from zhitong.ops.checks import database_opens  # noqa: PLC0415  app ready
+
+    try:
+        execute_from_command_line(["zhitong", *argv])
+    except OperationalError as fault:
+        if database_opens():
+            raise
+        said = " ".join(str(fault).split())
+        raise SettingsError(
+            variables.said(
+                f"The database does not answer ({said}). Start it, or put its address right in ZHITONG_DATABASE_URL.",
+                f"数据库没有应答（{said}）。请启动数据库，或改正 ZHITONG_DATABASE_URL 中的地址。",
+            )
+        ) from None
 
 
 def _make_home() -> None:
