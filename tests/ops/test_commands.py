@@ -171,3 +171,10 @@ def test_a_database_that_does_not_answer_is_said_in_one_sentence(zhitong):
     assert "Traceback" not in done.stderr and "secret" not in done.stderr
     english = zhitong("--lang", "en", "journal", "verify", ZHITONG_DATABASE_URL=nobody)
     assert english.returncode == 2 and "The database does not answer" in english.stderr
+
+
+def test_a_backup_that_cannot_be_written_says_where_and_why(opened):
+    (opened.folder / "in-the-way").write_text("a file, where a folder is needed", encoding="utf-8")
+    done = opened("backup", "--to", "in-the-way/office.zhitong")
+    assert done.returncode != 0 and "in-the-way" in done.stderr and "备份没有写成" in done.stderr
+    assert "Traceback" not in done.stderr

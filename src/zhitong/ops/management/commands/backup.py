@@ -31,6 +31,11 @@ class Command(BaseCommand):
             target = backups.back_up(options["to"], with_vault_keys=options["with_vault_keys"], say=self.stdout.write)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
+        except OSError as fault:
+            said = _(
+                "The backup was not written to %(file)s (%(fault)s). Make room there, or let this user write there."
+            )
+            raise CommandError(said % {"file": fault.filename or "", "fault": fault.strerror or fault}) from fault
         said = _("%(file)s: %(bytes)s bytes, %(seconds)s s")
         size, seconds = f"{target.stat().st_size:,}", f"{time.monotonic() - begun:.1f}"
         self.stdout.write(said % {"file": target, "bytes": size, "seconds": seconds})
