@@ -42,11 +42,14 @@ def _entry(submission: Submission) -> Entry:
         unit_id=submission.unit_id,
         area=submission.area,
         place=submission.place,
-        names=()
-        if on_paper
-        else tuple(author.name for author in submission.written_authors or submission.authors.all()),
+        names=() if on_paper else tuple(author.name for author in _authors(submission)),
         names_withheld=submission.withhold_name,
     )
+
+
+def _authors(submission: Submission):
+    """Of one just written they are at hand, and where nobody is named there is nothing to ask for."""
+    return submission.authors.all() if submission.written_authors is None else submission.written_authors
 
 
 def _state(submission: Submission) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 _NEWEST = 4096
+# So many that came since the last question become a run at once, which is quicker than to put them into the dictionary.
+_MANY = 256
 # A run is merged with the one before it unless that one is this many times as long: so a million texts stand in four or five runs.
 _RUNS_GROW = 4
 _LAST = np.uint32(2**32 - 1)
@@ -47,6 +49,8 @@ class Postings:
         return Found(counts, self._runs, spans, recent)
 
     def _enter(self) -> None:
+        if len(self._unsettled) - self._entered > _MANY:
+            self._settle()
         for number, marks in enumerate(self._unsettled[self._entered :], self._first + self._entered):
             for mark in marks.tolist():
                 self._newest.setdefault(mark, []).append(number)
