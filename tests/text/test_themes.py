@@ -72,6 +72,21 @@ def test_a_larger_theme_needs_its_least_number():
     assert all(len(theme.ids) >= 3 for theme in find_themes(texts_of(PLACES), least=3))
 
 
+def test_two_troubles_at_one_place_are_two_themes():
+    """Halves that fit well are parted where they tell different troubles, and only there; a text that tells none says nothing."""
+    near, across = 0.1, 0.4
+    apart = np.array([[0, near, across, across], [near, 0, across, across], [across, across, 0, near]] + [[0.0] * 4])
+    apart[3, :3] = apart[:3, 3] = [across, across, near]
+    group = np.arange(4)
+
+    def parted(*told):
+        return [half.tolist() for half in linking._by_trouble(group, apart, np.array(told, dtype=np.uint64))]
+
+    assert parted(1, 1, 2, 2) == [[0, 1], [2, 3]]
+    assert parted(1, 1, 0, 2) == [[0, 1], [2, 3]]
+    assert parted(1, 1, 3, 3) == parted(1, 1, 0, 0) == parted(1, 3, 2, 2) == [[0, 1, 2, 3]]
+
+
 def test_nothing_and_one_text_make_no_theme():
     assert find_themes([]) == []
     assert find_themes(FILLERS[:1]) == []

@@ -200,6 +200,11 @@ class Matters:
         parts = [marks[ends[name] : ends[name + 1]] for name in self.name_numbers(text).tolist()]
         return np.unique(np.concatenate(parts)) if parts else np.empty(0, dtype=np.int32)
 
+    def troubles_told(self, texts: np.ndarray) -> np.ndarray:
+        """For each text the kinds of trouble that it tells in its title, else in the beginning of its body, one bit for each kind."""
+        self._read_troubles(np.unique(texts))
+        return self._told_troubles[texts]
+
     def _row(self, text: int) -> np.ndarray:
         return self.weighted.indices[self.weighted.indptr[text] : self.weighted.indptr[text + 1]]
 

@@ -5,6 +5,7 @@
 3. Groups grow by average linkage: a text joins when it fits the group as a whole, not just one member, so that a chain of
    half-similar texts makes no theme; two texts alone must fit better. In a large archive such chains tie most texts to each other; there
    the edges alone first part them loosely, and only inside the small parts every pair is scored.
+4. A group whose halves speak of different troubles at one place is two themes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
 
 from zhitong.text.matter import SAME, Matters, Text
 from zhitong.text.normalise import fold
@@ -35,6 +37,9 @@ _SAMPLE = 30
 TOGETHER = 0.55
 # Two texts alone have a single score to stand on, so it must be higher.
 _TWO = 0.7
+# A theme is two where its halves fit each other less than this, and so many of the pairs across tell no trouble in common.
+_HALVES = 0.75
+_UNLIKE = 0.9
 # Larger connected parts are parted by their edges alone first: a table of n² scores would not fit.
 _TABLE = 600
 # A text is scored against few of a large theme, and what was not scored counts as nothing; so they part at less than ``TOGETHER``.
@@ -160,8 +165,29 @@ def _by_table(part: np.ndarray, matters: Matters) -> Iterator[list[int]]:
     one, other = np.triu_indices(len(part), 1)
     distance = 1 - _scored(matters, part[one], part[other])
     labels = fcluster(linkage(distance, "average"), 1 - TOGETHER, "distance")
+    apart, told = squareform(distance), matters.troubles_told(part)
     for label in range(1, labels.max() + 1):
-        yield part[labels == label].tolist()
+        for group in _by_trouble(np.flatnonzero(labels == label), apart, told):
+            yield part[group].tolist()
+
+
+def _by_trouble(group: np.ndarray, apart: np.ndarray, told: np.ndarray) -> list[np.ndarray]:
+    """The group, or its halves where each has a trouble of its own: gambling and a flue at one market are two matters.
+
+    A half is two texts at least, and texts that tell no trouble say nothing.
+    """
+    if len(group) < 4:
+        return [group]
+    inside = squareform(apart[np.ix_(group, group)])
+    halves = fcluster(linkage(inside, "average"), 2, "maxclust")
+    one, other = group[halves == 1], group[halves == 2]
+    if min(len(one), len(other)) < 2 or apart[np.ix_(one, other)].mean() <= 1 - _HALVES:
+        return [group]
+    mine, theirs = told[one][:, None], told[other][None, :]
+    tell = (mine > 0) & (theirs > 0)
+    if not tell.any() or (mine & theirs == 0)[tell].mean() < _UNLIKE:
+        return [group]
+    return _by_trouble(one, apart, told) + _by_trouble(other, apart, told)
 
 
 def _scored(matters: Matters, ones: np.ndarray, others: np.ndarray) -> np.ndarray:
