@@ -49,7 +49,11 @@ VARIABLES = (
     ),
     Variable("ZHITONG_HTTPS", "1 when people reach the server by https: cookies and redirects are then secure", "0"),
     Variable("ZHITONG_TRUST_PROXY", "1 when a proxy in front sets X-Forwarded-Proto and X-Forwarded-For", "0"),
-    Variable("ZHITONG_DATABASE_URL", "postgres://user:password@host/name; empty means SQLite in ZHITONG_HOME", ""),
+    Variable(
+        "ZHITONG_DATABASE_URL",
+        "postgres://user:password@host/name, straight to the server or through a pooler that keeps a session (not one that pools by transaction); empty means SQLite in ZHITONG_HOME",
+        "",
+    ),
     Variable(
         "ZHITONG_PUBLIC_SIDE",
         "1 serves the residents' pages and nothing else, as `zhitong serve --public` sets it; ZHITONG_DATABASE_URL is then that of `zhitong public-role`",
