@@ -21,7 +21,7 @@ from test_targets_and_schemes import TODAY, scope
 from zhitong.errors import BadInput, NotPermitted, WrongState
 from zhitong.figures import actions
 from zhitong.figures.actions import Given
-from zhitong.figures.by_hand import ByHand, enterable
+from zhitong.figures.by_hand import ByHand, enterable, to_confirm_count
 from zhitong.figures.models import PointsEntry
 from zhitong.figures.people_scoring import reckon_people, score_of
 from zhitong.figures.schemes import Blocked, build_scheme, score
@@ -109,6 +109,22 @@ def test_who_entered_it_does_not_confirm_it_and_others_may_not_enter(office):
     actions.confirm_points(entry, by=office.by("wu"))
     with pytest.raises(WrongState):
         actions.confirm_points(entry, by=office.by("zhou"))
+
+
+def test_the_menu_counts_what_waits_for_the_reader(office):
+    version = version_of(office)
+    taken_back = enter(office, version, confirm=False)
+    actions.take_back_points(taken_back, by=office.by("zhou"), why="重复")
+    enter(office, version, reason="已确认的一次")
+    first = enter(office, version, confirm=False, reason="第一次")
+    enter(office, version, confirm=False, reason="第二次")
+    seen = {key: to_confirm_count(office.by(key)) for key in ("zhou", "he", "wu", "auditor")}
+    assert seen == {"zhou": None, "he": 2, "wu": 2, "auditor": None}
+    with CaptureQueriesContext(connection) as asked:
+        assert to_confirm_count(office.by("he")) == 2
+    assert sum("figures_pointsentry" in each["sql"] for each in asked) == 1
+    actions.confirm_points(first, by=office.by("he"))
+    assert to_confirm_count(office.by("wu")) == 1
 
 
 @pytest.mark.parametrize(

@@ -325,7 +325,11 @@ facts = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25 if connection.vendor == "sqlite" else 10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(history=facts)
 def test_over_all_papers_each_fact_counts_once_whenever_it_was_learned(office, history):
     """Rule "next": the quarters' figures together are the year's, as known at the last cut-off. The year is the oracle."""

@@ -124,13 +124,12 @@ def test_no_two_test_files_have_one_name():
 def test_only_models_and_queries_ask_another_rooms_tables():
     """A room answers questions about its own tables; another one asks its readers, or asks in its own ``queries.py``, where they are found.
 
-    A model's name may stand elsewhere for its choices (``Unit.Kind``), as a type, or handed to its owner's reader. The demo fills every
-    room's tables, and ops looks after all of them.
+    A model's name may stand elsewhere for its choices (``Unit.Kind``), as a type, or handed to its owner's reader.
     """
     found = []
     for path in SOURCES:
         room, *_folders = path.relative_to(ROOMS).parts
-        if room in {"demo", "ops"} or {"models", "queries"} & {*path.relative_to(ROOMS).parts[:-1], path.stem}:
+        if {"models", "queries"} & {*path.relative_to(ROOMS).parts[:-1], path.stem}:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
         foreign = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from zhitong.demo import queries
 from zhitong.demo.scene import Scene
 from zhitong.demo.story import Story
 from zhitong.network import actions as network
-from zhitong.network.models import Membership, Role
 
 KEEPS_PEOPLE, KEEPS_RIGHTS = "admin", "security"
 
@@ -40,7 +40,7 @@ def _join(scene: Scene, key: str, stay: dict, at: datetime) -> None:
 
 def _leaver(scene: Scene, key: str, stay: dict):
     def leave(at: datetime) -> None:
-        membership = Membership.objects.get(person=scene.people[key], unit=_unit(scene, stay), ends_on=None)
+        membership = queries.standing_membership(scene.people[key], _unit(scene, stay))
         network.leave_unit(membership, by=scene.by(KEEPS_PEOPLE, at), ends_on=at.date())
 
     return leave
@@ -54,7 +54,7 @@ def _give(scene: Scene, key: str, held: dict, at: datetime) -> None:
 
 def _ender(scene: Scene, key: str, held: dict):
     def end(at: datetime) -> None:
-        role = Role.objects.get(person=scene.people[key], role=held["role"], unit=_unit(scene, held), ends_on=None)
+        role = queries.standing_role(scene.people[key], held["role"], _unit(scene, held))
         network.end_role(role, by=scene.by(KEEPS_RIGHTS, at), ends_on=at.date())
         scene.roles_changed()
 

@@ -26,7 +26,7 @@ from zhitong.demo.story import Story
 from zhitong.demo.walk import Walk
 from zhitong.errors import WrongState
 from zhitong.jobs.worker import run_due
-from zhitong.network.models import Office
+from zhitong.network.queries import all_offices
 from zhitong.search.registry import all_at_the_end
 from zhitong.vault import keys as vault_keys
 
@@ -37,7 +37,7 @@ def load(today: date, progress: Callable[[datetime], None] = lambda moment: None
 
     WrongState when the installation has an office: the demo never comes among real matters.
     """
-    if Office.objects.exists():
+    if all_offices().exists():
         raise WrongState(
             "demo.load.not_empty",
             _("This installation has an office already; the demo is loaded into an empty one only."),

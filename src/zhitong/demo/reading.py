@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from zhitong.demo import queries
 from zhitong.demo.scene import Scene
 from zhitong.demo.story import Story
 from zhitong.notices import actions as notices
@@ -23,7 +24,7 @@ def plan_reading(scene: Scene, story: Story, *, first: int) -> None:
 
 
 def _read(scene: Scene, at: datetime) -> None:
-    unread = Notice.objects.filter(state=Notice.State.RELEASED, read_at=None, released_at__lt=at - timedelta(hours=20))
+    unread = queries.unread_notices(at - timedelta(hours=20))
     seen: dict[int, list[Notice]] = {}
     for notice in unread:
         seen.setdefault(notice.person_id, []).append(notice)
@@ -34,8 +35,7 @@ def _read(scene: Scene, at: datetime) -> None:
 
 def _hold_one_back(scene: Scene, at: datetime) -> None:
     """The editor keeps one notice of an instruction until the department has answered; the rest waits for its time."""
-    office = scene.offices["main"]
-    waiting = Notice.objects.filter(office=office, state=Notice.State.WAITING).order_by("-happened_at", "pk")
+    waiting = queries.notices_waiting(scene.offices["main"])
     chosen = waiting.filter(event__contains="instruction").first() or waiting.first()
     if chosen:
         notices.hold_back(chosen, by=scene.by("zhou", at), reason=HELD_BACK)

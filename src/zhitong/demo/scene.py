@@ -9,6 +9,7 @@ from random import Random
 from django.utils import timezone
 
 from zhitong.assessment.defaults import load_default_reasons
+from zhitong.demo import queries
 from zhitong.demo.content import read
 from zhitong.demo.days import LONGEST, Days
 from zhitong.desk.actions import series as series_actions
@@ -18,7 +19,7 @@ from zhitong.dispatch.models import Recipient
 from zhitong.network import actions as network
 from zhitong.network.actors import Actor, Grant, grants_of, system_actor
 from zhitong.network.defaults import load_default_lists
-from zhitong.network.models import Deputy, Office, Person, Role, Unit
+from zhitong.network.models import Office, Person, Unit
 from zhitong.network.rights import RIGHTS, roles_with
 
 CHANNEL = "import"  # its moments are past ones, as those of an old year that an office brings along
@@ -52,10 +53,7 @@ class Scene:
     def roles_changed(self) -> None:
         """Somebody was given a role or lost one: ask anew. Between two turns nobody's roles differ."""
         self._grants.clear()
-        intervals = [
-            *Role.objects.values_list("starts_on", "ends_on"),
-            *Deputy.objects.values_list("starts_on", "ends_on"),
-        ]
+        intervals = queries.role_spans()
         begins = {first for first, _last in intervals}
         self._turns = sorted(begins | {last + timedelta(days=1) for _first, last in intervals if last})
 
@@ -139,7 +137,7 @@ class Scene:
                 unit = self.units[held["unit"]] if "unit" in held else None
                 network.give_role(person, held["role"], by=founder, starts_on=self._began.date(), unit=unit)
         network.open_account(person, by=founder, username=f"demo-{key}", password=None)
-        self.people[key] = Person.objects.select_related("office").get(pk=person.pk)
+        self.people[key] = queries.with_account(person)
         self.office_of[key] = office
 
     def _add_lists(self, office: str) -> None:

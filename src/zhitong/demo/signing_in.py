@@ -6,14 +6,13 @@ import ipaddress
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from zhitong.network.actors import holds_on
-from zhitong.network.models import Account, Deputy, Person, Role
+from zhitong.demo import queries
+from zhitong.network.models import Person
 from zhitong.network.rights import RoleName
 
 # Where a proxy names the client it speaks for. Behind one, this machine's own address says nothing about who asks.
@@ -38,8 +37,7 @@ def _comes_from_here(request: HttpRequest) -> bool:
 
 def people_offered() -> QuerySet[Person]:
     """The demo's people: those whose account was opened without a password. Nobody else can be signed in by a click."""
-    unusable = Account.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    return Person.objects.filter(account__in=unusable).select_related("office", "account")
+    return queries.without_password()
 
 
 @dataclass
@@ -58,12 +56,7 @@ class OfficeGroup:
 
 def offices_offered() -> list[OfficeGroup]:
     """The office with most people first: it is the one that the demo is about."""
-    today = timezone.localdate()
-    role_of: dict[int, str] = {}
-    for person_id, role in Role.objects.filter(holds_on(today)).order_by("-pk").values_list("person_id", "role"):
-        role_of[person_id] = role
-    for person_id, role in Deputy.objects.filter(holds_on(today)).values_list("deputy_id", "role"):
-        role_of.setdefault(person_id, role)
+    role_of = queries.roles_on(timezone.localdate())
     groups: dict[int, dict[str, RoleGroup]] = {}
     names: dict[int, str] = {}
     sizes: dict[int, int] = {}

@@ -7,12 +7,13 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from zhitong.demo.content import read
+from zhitong.demo.queries import proposed_answer
 from zhitong.demo.walk import Walk
 from zhitong.network.actors import Actor
 from zhitong.network.queries import main_unit
 from zhitong.stations import queries
 from zhitong.stations.actions import answers, handling, keeping, speaking
-from zhitong.stations.models import Answer, Lead, Station
+from zhitong.stations.models import Lead, Station
 from zhitong.vault import actions as vault
 
 OPENED = 140  # working days before the day of loading
@@ -137,7 +138,7 @@ class _Told:
     def _answer(self, lead: Lead, told: dict, at: datetime) -> None:
         lead.refresh_from_db()
         by = self.scene.by("zhou", at)
-        waiting = Answer.objects.filter(submission=lead.submission, state=Answer.State.PROPOSED).order_by("pk").last()
+        waiting = proposed_answer(lead.submission)
         answers.release(
             waiting or answers.begin(lead.submission, by=by),
             by=by,

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,4 +12,5 @@ class FiguresConfig(AppConfig):
     verbose_name = _("Figures")
 
     def ready(self):
-        register_nav(NavItem(60, "figures:overview", _("Figures"), "figures.read"))
+        by_hand = import_module("zhitong.figures.by_hand")
+        register_nav(NavItem(60, "figures:overview", _("Figures"), "figures.read", count=by_hand.to_confirm_count))

@@ -23,6 +23,7 @@ from zhitong.figures.schemes.model import Row
 from zhitong.figures.schemes.vocabulary import is_only_a_consequence
 from zhitong.figures.scope import Scope
 from zhitong.outcomes.queries import end_of
+from zhitong.statements import kept
 
 if TYPE_CHECKING:
     from zhitong.network.actors import Actor
@@ -65,6 +66,19 @@ def confirmed(office_id: int, scheme: str, known_by: date) -> QuerySet[PointsEnt
 def to_confirm() -> Q:
     """Rows that wait for a second person: nobody replaced them, and what takes back a row that never counted waits for nobody."""
     return Q(confirmed_at__isnull=True, corrected_by__isnull=True) & ~Q(void=True, corrects__confirmed_at__isnull=True)
+
+
+def to_confirm_count(viewer: Actor) -> int | None:
+    """How many rows others entered that the viewer may confirm. Every page's menu asks, so the statement is kept."""
+    if viewer.person_id is None or not viewer.may("figures.confirm_points"):
+        return None
+    return len(_keys_to_confirm(viewer.office_id, viewer.person_id)) or None
+
+
+@kept
+def _keys_to_confirm(office_id: int, person_id: int) -> QuerySet:
+    rows = PointsEntry.objects.filter(to_confirm(), office_id=office_id).exclude(entered_by_id=person_id)
+    return rows.order_by().values_list("pk", flat=True)
 
 
 def found_entries(entries: QuerySet[PointsEntry], q: str, state: str, year: str) -> QuerySet[PointsEntry]:

@@ -124,6 +124,8 @@ class PointsEntry(models.Model):
         indexes = [
             models.Index(fields=["office", "scheme", "confirmed_at"], name="figures_points_confirmed"),
             models.Index(fields=["chain"], name="figures_points_chain"),
+            # Every page's menu counts what waits.
+            models.Index(fields=["office"], condition=Q(confirmed_at__isnull=True), name="figures_points_waiting"),
         ]
 
     def __str__(self):

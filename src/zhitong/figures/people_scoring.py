@@ -32,11 +32,11 @@ from zhitong.figures.queries import (
 )
 from zhitong.figures.recorded import Figures, counts_of, missed_calls, untold_measured
 from zhitong.figures.schemes import Decisions, Place, Scheme, Score, rank, score
-from zhitong.figures.schemes.lines import Line
 from zhitong.figures.scope import Scope
 from zhitong.figures.scoring import (
     Item,
     Matcher,
+    Scored,
     Unmatched,
     deed_of,
     entered,
@@ -57,7 +57,7 @@ APART = ("kind", "unit", "member", "all")  # what people are ranked apart by
 
 
 @dataclass(frozen=True)
-class PersonScore:
+class PersonScore(Scored):
     """``score`` is None where the text leaves open what this sum needs; ``blocked`` says what. ``unit``: the main one on the last day."""
 
     person: Person
@@ -69,19 +69,6 @@ class PersonScore:
     group: str = ""
     figures: Figures = Figures()
     unranked: Said | None = None  # why there is no place, where a least number is not reached
-
-    @property
-    def total(self) -> Decimal | None:
-        return self.score.total if self.score else None
-
-    @property
-    def lines(self) -> list[tuple[Line, Item | None]]:
-        """Each line of the sum with the item it is about."""
-        return (
-            [(line, self.items[line.item - 1] if line.item else None) for line in self.score.lines]
-            if self.score
-            else []
-        )
 
 
 @dataclass(frozen=True)

@@ -118,8 +118,28 @@ class Unmatched:
     count: int
 
 
+class Scored:
+    """What a unit's and a person's score answer alike."""
+
+    items: tuple[Item, ...]
+    score: Score | None
+
+    @property
+    def total(self) -> Decimal | None:
+        return self.score.total if self.score else None
+
+    @property
+    def lines(self) -> list[tuple[Line, Item | None]]:
+        """Each line of the sum with the item it is about."""
+        return (
+            [(line, self.items[line.item - 1] if line.item else None) for line in self.score.lines]
+            if self.score
+            else []
+        )
+
+
 @dataclass(frozen=True)
-class UnitScore:
+class UnitScore(Scored):
     """``score`` is None where the text leaves open what this sum needs; ``blocked`` says what."""
 
     unit: Unit
@@ -131,22 +151,9 @@ class UnitScore:
     unranked: Said | None = None  # why there is no place, where a least number is not reached
 
     @property
-    def total(self) -> Decimal | None:
-        return self.score.total if self.score else None
-
-    @property
     def per_head(self) -> Decimal | None:
         """As said: to the hundredth."""
         return None if self.place is None or self.place.per_head is None else rounded_head(self.place.per_head)
-
-    @property
-    def lines(self) -> list[tuple[Line, Item | None]]:
-        """Each line of the sum with the item it is about."""
-        return (
-            [(line, self.items[line.item - 1] if line.item else None) for line in self.score.lines]
-            if self.score
-            else []
-        )
 
 
 @dataclass(frozen=True)

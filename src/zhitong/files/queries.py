@@ -36,6 +36,12 @@ def _answer(stored: StoredFile, media_type: str, *, as_attachment: bool) -> Http
     return answer
 
 
+def kept_digests() -> Iterator[str]:
+    """What the store must hold, each once, in order: for a backup."""
+    rows = StoredFile.objects.exclude(state=StoredFile.State.ERASED).values_list("digest", flat=True)
+    return rows.distinct().order_by("digest").iterator()
+
+
 def damaged() -> Iterator[StoredFile]:
     """Rows whose bytes are lost or changed: for ``zhitong check`` and after a restore."""
     for stored in StoredFile.objects.exclude(state=StoredFile.State.ERASED).order_by("pk").iterator():

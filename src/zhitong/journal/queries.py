@@ -64,6 +64,11 @@ def latest_moment(office_id: int) -> datetime | None:
     return Entry.objects.filter(office_id=office_id).aggregate(latest=Max("at"))["latest"]
 
 
+def newest_moment() -> datetime | None:
+    """When the entry that was written last says that it was done, whichever office's; None before the first."""
+    return Entry.objects.order_by("-pk").values_list("at", flat=True).first()
+
+
 def in_words(entry: Entry) -> str:
     """The deed as a sentence in the reader's language."""
     return sentence_of(entry.action, json.loads(entry.details))

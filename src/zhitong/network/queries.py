@@ -57,6 +57,11 @@ def office_coded(code: str) -> Office | None:
     return Office.objects.filter(code=code).first()
 
 
+def has_usernames(usernames: Iterable[str]) -> bool:
+    """Whether somebody signs in with one of these names already."""
+    return Account.objects.filter(username__in=list(usernames)).exists()
+
+
 def people_of(office_id: int) -> QuerySet[Person]:
     return Person.objects.filter(office_id=office_id)
 

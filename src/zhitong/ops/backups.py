@@ -25,10 +25,11 @@ from django.utils.translation import gettext as _
 
 from zhitong import __version__
 from zhitong.errors import BadInput
-from zhitong.files.models import StoredFile
+from zhitong.files.queries import kept_digests
 from zhitong.files.store import path_of
-from zhitong.journal.models import Chain
+from zhitong.journal import queries as journal
 from zhitong.network.models import Office
+from zhitong.network.queries import all_offices
 from zhitong.ops import archive
 from zhitong.vault import keys as vault_keys
 from zhitong.vault.queries import under_keys
@@ -48,18 +49,12 @@ def back_up(
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             database = Path(folder) / _member_name(connection.vendor)
             # Digests are listed before the database is taken: a file erased in between may be missing, and its row says so.
-            heads = {str(chain.office_id): [chain.seq, chain.head] for chain in Chain.objects.all()}
+            heads = {str(office): list(end) for office, end in journal.heads().items()}
             _take_database(database)
             writer.add(database.name, database)
         say(_("database taken"))
         count = 0
-        for digest in (
-            StoredFile.objects.exclude(state=StoredFile.State.ERASED)
-            .values_list("digest", flat=True)
-            .distinct()
-            .order_by("digest")
-            .iterator()
-        ):
+        for digest in kept_digests():
             if (path := path_of(digest)).exists():
                 writer.add(f"files/{digest}", path)
                 count += 1
@@ -151,7 +146,7 @@ def _refuse_ill_fitting(facts: dict, replace: bool) -> None:
 def _has_office() -> bool:
     if Office._meta.db_table not in connection.introspection.table_names():
         return False
-    return Office.objects.exists()
+    return all_offices().exists()
 
 
 def _member_name(engine: str) -> str:

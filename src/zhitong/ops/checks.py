@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 
 from zhitong.errors import Refused
 from zhitong.files.queries import damaged
-from zhitong.jobs.models import Job
+from zhitong.jobs import queries as jobs
 from zhitong.journal import queries as journal
-from zhitong.journal.models import Entry
 from zhitong.ops import sqlite
 from zhitong.paper import fonts
 from zhitong.search.queries import is_whole
@@ -165,13 +164,13 @@ def disk_has_room() -> Iterator[Line]:
 
 
 def clock_is_right() -> Iterator[Line]:
-    newest = Entry.objects.order_by("-pk").first()
+    newest = journal.newest_moment()
     now = timezone.now()
-    if newest and newest.at > now + timedelta(minutes=5):
+    if newest and newest > now + timedelta(minutes=5):
         yield Line(
             BAD,
             _("The clock stands before the newest journal entry (%(at)s).")
-            % {"at": timezone.localtime(newest.at).strftime("%Y-%m-%d %H:%M")},
+            % {"at": timezone.localtime(newest).strftime("%Y-%m-%d %H:%M")},
             _("Set the clock right and keep it so with a time service."),
         )
     else:
@@ -285,14 +284,14 @@ def residents_are_apart() -> Iterator[Line]:
 
 
 def jobs_run() -> Iterator[Line]:
-    parked = Job.objects.filter(state=Job.State.PARKED).count()
+    parked = jobs.parked().count()
     if parked:
         yield Line(
             WARNING,
             _("%(count)s jobs failed five times and are parked.") % {"count": parked},
             _("Look under Jobs for the reason, mend it, and try them again."),
         )
-    late = Job.objects.filter(state=Job.State.WAITING, due_at__lt=timezone.now() - timedelta(minutes=15)).count()
+    late = jobs.overdue(timezone.now() - timedelta(minutes=15)).count()
     if late:
         yield Line(
             BAD,

@@ -19,7 +19,8 @@ from zhitong.network.accounts.rules import ADVISED_ROLES, ROLES_KEY
 from zhitong.network.actors import system_actor
 from zhitong.network.codes import ALPHABET
 from zhitong.network.defaults import load_default_lists
-from zhitong.network.models import Account, Office
+from zhitong.network.models import Office
+from zhitong.network.queries import has_usernames, office_coded
 from zhitong.network.rights import RoleName
 from zhitong.vault import keys as vault_keys
 from zhitong.vault.queries import under_keys
@@ -63,7 +64,7 @@ class Command(BaseCommand):
                 _("Key file of sealed identities written to %(path)s: no backup holds it, keep a copy.")
                 % {"path": vault_keys.path()}
             )
-        parent = Office.objects.filter(code=options["parent"]).first()
+        parent = office_coded(options["parent"])
         if options["parent"] and parent is None:
             raise CommandError(_("There is no office with the code %(code)s.") % {"code": options["parent"]})
         try:
@@ -101,7 +102,7 @@ class Command(BaseCommand):
         if answers["rank"] not in RANKS:
             raise CommandError(_("The level must be one of: %(ranks)s.") % {"ranks": ", ".join(RANKS)})
         usernames = [answers[f"{key}_username"] for key, _role, _what in FIRST_PEOPLE]
-        if len(set(usernames)) < len(usernames) or Account.objects.filter(username__in=usernames).exists():
+        if len(set(usernames)) < len(usernames) or has_usernames(usernames):
             raise CommandError(_("Each user name may be used once."))
         office = actions.open_office(
             name=answers["office"],

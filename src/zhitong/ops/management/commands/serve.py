@@ -17,7 +17,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
-from zhitong.network.models import Office
+from zhitong.network.queries import all_offices
 from zhitong.ops import static_files
 
 
@@ -103,7 +103,7 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         settings.HOME.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
-        if settings.DEMO and not Office.objects.exists():
+        if settings.DEMO and not all_offices().exists():
             self.stdout.write(_("Loading the demo office ..."))
             self.stdout.flush()
             call_command("demo")
