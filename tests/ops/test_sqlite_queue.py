@@ -1,5 +1,8 @@
-"""Writers of one process wait in a queue: no longer than allowed, and whatever ends a transaction lets the next one in."""
+"""Writers wait in a queue, those of other processes too: no longer than allowed, and whatever ends a transaction lets the next one in."""
 
+import multiprocessing
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -86,3 +89,56 @@ def test_whatever_ends_a_deed_lets_the_next_one_in(queue):
             cursor.execute("SELECT FROM")
     assert not queue.locked()
     assert Turn.objects.count() == 1
+
+
+OTHER_PROCESS = """
+import fcntl, sys
+with open(sys.argv[1], "ab") as queue:
+    fcntl.flock(queue, fcntl.LOCK_EX)
+    print("writes", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def another_process_writes():
+    """A process that has the turn until it is let go or killed."""
+    command = [sys.executable, "-c", OTHER_PROCESS, f"{connection.settings_dict['NAME']}-queue"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "writes\n"
+        yield process
+        process.kill()
+
+
+def test_who_waits_for_another_process_is_let_in_when_that_one_is_done(another_process_writes):
+    thread, faults = in_a_thread(write_one)
+    thread.join(0.2)
+    assert thread.is_alive()
+    another_process_writes.stdin.close()
+    thread.join(10)
+    assert (thread.is_alive(), faults, Turn.objects.count()) == (False, [], 1)
+
+
+def test_a_process_that_is_killed_holds_nobody_up(another_process_writes):
+    thread, faults = in_a_thread(write_one)
+    another_process_writes.kill()
+    thread.join(10)
+    assert (thread.is_alive(), faults, Turn.objects.count()) == (False, [], 1)
+
+
+def test_a_forked_process_has_a_turn_of_its_own(queue):
+    """It inherits neither the turn of the one it came from, nor a way to give that up."""
+    with transaction.atomic():
+        forked = multiprocessing.get_context("fork").Process(target=_take_the_turn, args=(queue,))
+        forked.start()
+        forked.join(0.3)
+        assert forked.is_alive()
+    forked.join(10)
+    assert forked.exitcode == 0
+
+
+def _take_the_turn(inherited: base.Queue):
+    own = base.queue_of(connection.settings_dict["NAME"])
+    assert own is not inherited
+    assert own.acquire(timeout=5)
+    own.release()

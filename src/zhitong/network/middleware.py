@@ -66,6 +66,8 @@ class FirstThings:
         access = getattr(view, "access", None)
         if access is None or access.kind == "public" or not request.user.is_authenticated:
             return None
+        # From here on the actor itself, not the promise of one: a deed asks it some fifty times, and each would go through the promise.
+        request.actor = _actor_of(request)
         here = request.resolver_match.view_name
         if request.user.must_change_password or is_too_old(request.user, timezone.now()):
             return None if here == self.FIRST else HttpResponseRedirect(reverse(self.FIRST))

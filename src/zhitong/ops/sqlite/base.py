@@ -1,25 +1,61 @@
 """Django's SQLite engine, with a queue at the door of the one writer, and with statements that are put into SQLite's way of writing once.
 
 SQLite lets one transaction write at a time, and whoever comes meanwhile sleeps for a while, looks again, and sleeps longer: with many
-at once the database lies idle between two of them, and who came first may be served last. Threads of one process need not sleep:
-each waits at a lock for the one before, and is woken by its COMMIT. Other processes (the worker, a command) still wait as SQLite does.
+at once the database lies idle between two of them, and who came first may be served last. Here each waits at a lock for the one before
+and is woken by its COMMIT. The queue only orders the writers: that two never write at once is still SQLite's own care.
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
 import threading
-from collections import defaultdict
 from functools import lru_cache
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-_queues: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)  # by database file
+
+class Queue:
+    """Where the writers of one database file wait: the threads of this process at a lock, the first of them at a file's lock for the
+    other processes (a second server process, the worker, a command). The system opens that one too when its holder is killed.
+    """
+
+    def __init__(self, name: str):
+        self._threads = threading.Lock()
+        self._file = open(f"{name}-queue", "ab")
+
+    def acquire(self, timeout: float) -> bool:
+        """Whether it is this thread's turn, after at most ``timeout`` seconds in the line of this process.
+
+        Whoever stands first in it waits for another process as long as that one writes.
+        """
+        if not self._threads.acquire(timeout=timeout):
+            return False
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+        except BaseException:
+            self._threads.release()
+            raise
+        return True
+
+    def release(self) -> None:
+        fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._threads.release()
+
+    def locked(self) -> bool:
+        return self._threads.locked()
 
 
-def queue_of(name: object) -> threading.Lock:
-    """The lock at which this process' writers of one database file wait."""
-    return _queues[str(name)]
+_queues: dict[str, Queue] = {}  # by database file
+# A fork would share the file's lock with its parent: it opens the file anew.
+os.register_at_fork(after_in_child=_queues.clear)
+
+
+def queue_of(name: object) -> Queue:
+    """The queue of this process' writers of one database file."""
+    key = str(name)
+    return _queues.get(key) or _queues.setdefault(key, Queue(key))
 
 
 @lru_cache(1_000)
@@ -39,9 +75,9 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Holds its file's lock from BEGIN to COMMIT, ROLLBACK or the end of the connection."""
+    """Has its file's turn from BEGIN to COMMIT, ROLLBACK or the end of the connection."""
 
-    _held: threading.Lock | None = None
+    _held: Queue | None = None
 
     def create_cursor(self, name=None):
         return self.connection.cursor(factory=Cursor)

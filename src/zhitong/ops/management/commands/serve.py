@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import multiprocessing
+import os
 import socket
 from multiprocessing.process import BaseProcess
 
@@ -28,7 +29,10 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument(
-            "--workers", type=int, default=1, help=_("server processes; more than one only pays on PostgreSQL")
+            "--workers",
+            type=int,
+            default=_processors(),
+            help=_("server processes; unless said, one for each processor, at most four"),
         )
         parser.add_argument("--threads", type=int, default=8, help=_("requests at work at once in each process"))
         parser.add_argument(
@@ -107,6 +111,11 @@ class Command(BaseCommand):
             self.stdout.write(_("Loading the demo office ..."))
             self.stdout.flush()
             call_command("demo")
+
+
+def _processors() -> int:
+    """A process computes on one processor at a time. More than four would only stand in line for the one writer of SQLite."""
+    return min(4, len(os.sched_getaffinity(0)))
 
 
 def _server(host: str, port: int, options: dict) -> Granian:
