@@ -24,6 +24,7 @@ ALWAYS_SQLITE = (
     "tests/network/test_every_page.py",
     "tests/assessment/test_assessment_in_browser.py",
     "tests/desk/test_desk_journey.py",
+    "tests/figures/test_scheme_form_in_browser.py",
     "tests/outcomes/test_answers_in_browser.py",
     "tests/reports/test_reports_in_browser.py",
     "tests/web/test_look_in_browser.py",
