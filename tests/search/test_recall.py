@@ -91,6 +91,8 @@ def test_a_deed_that_breaks_off_before_its_commit_leaves_neither_item_nor_ghost(
     assert Document.objects.count() == Submission.objects.count() == 1
     assert set(Fingerprint.objects.values_list("item_id", flat=True)) == {there.pk}
     call_command("search", "check")
+    connection.close()
+    assert found(office, "zhou", "电梯") == [there.code]  # what was planned once belongs to a connection
 
 
 def test_what_is_refused_is_not_indexed(office, send):
