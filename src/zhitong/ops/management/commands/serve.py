@@ -115,7 +115,7 @@ class Command(BaseCommand):
 
 def _processors() -> int:
     """A process computes on one processor at a time. More than four would only stand in line for the one writer of SQLite."""
-    return min(4, len(os.sched_getaffinity(0)))
+    return min(4, os.cpu_count() or 1)
 
 
 def _server(host: str, port: int, options: dict) -> Granian:
