@@ -44,7 +44,8 @@ def wide(page) -> int:
 def test_a_resident_at_a_telephone_is_heard_and_reads_the_answer(office, new_page, page_for):
     phone = new_page(390)
     fill(phone, office.station, WORDS)
-    phone.reload()  # the words were kept in this browser
+    phone.wait_for_load_state()  # words typed before the script had come are kept too
+    phone.reload()
     expect(phone.get_by_label("您要反映什么？")).to_have_value(WORDS)
     assert faults_of(phone) == [] and wide(phone) <= 0
     expect(phone.get_by_label(re.compile("^姓名"))).to_be_hidden()

@@ -25,24 +25,27 @@ if (document.getElementById("received")) {
   forget();
 } else if (holder && !("noDraft" in holder.dataset)) {
   const fields = KEPT.map((name) => holder.elements[name]);
-  const kept = read();
-  if (kept && fields.every((field) => !field.value)) {
-    fields.forEach((field) => (field.value = kept[field.name] ?? ""));
-    document.getElementById("kept-note").hidden = false;
-  }
-  document.getElementById("kept-clear")?.addEventListener("click", () => {
-    forget();
-    fields.forEach((field) => (field.value = ""));
-    document.getElementById("kept-note").hidden = true;
-  });
-  holder.addEventListener("input", () => {
+  const keep = () => {
     try {
       const draft = Object.fromEntries(fields.map((field) => [field.name, field.value]));
       localStorage.setItem(key, JSON.stringify({ ...draft, at: Date.now() }));
     } catch {
       // full or forbidden: the page still holds what was typed
     }
+  };
+  const kept = read();
+  if (kept && fields.every((field) => !field.value)) {
+    fields.forEach((field) => (field.value = kept[field.name] ?? ""));
+    document.getElementById("kept-note").hidden = false;
+  } else if (fields.some((field) => field.value !== field.defaultValue)) {
+    keep(); // typed before this file had come
+  }
+  document.getElementById("kept-clear")?.addEventListener("click", () => {
+    forget();
+    fields.forEach((field) => (field.value = ""));
+    document.getElementById("kept-note").hidden = true;
   });
+  holder.addEventListener("input", keep);
 }
 
 for (const button of document.querySelectorAll("[data-print]")) {
