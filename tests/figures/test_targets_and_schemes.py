@@ -241,6 +241,11 @@ def test_a_body_that_no_row_names_earns_nothing_until_a_person_matches_it(office
     assert street.total == 1 + 5 + 10
     with pytest.raises(BadInput):
         actions.match(version, "body:x", "no_such_row", by=office.by("he"))
+    for broken in ("body:云州\x00市政协", "body:\ud800"):  # PostgreSQL keeps neither in what is kept as JSON
+        with pytest.raises(BadInput):
+            actions.match(version, broken, "city_single", by=office.by("he"))
+        with pytest.raises(BadInput):
+            actions.decide(version, "accumulate", "sum", reason=broken, by=office.by("he"))
 
 
 def test_the_pages_of_a_scheme_from_text_to_score(office, sign_in):

@@ -147,3 +147,12 @@ def test_the_page_keeps_answers_and_takes_in(office, upload, sign_in):
     assert client.post(f"{address}start/", {"which": "all"}).status_code == 302
     assert Person.objects.filter(office=office.office, name__in=["唐晓", "林小河"]).count() == 3
     assert "新增 2 人" in client.get(address).content.decode()
+
+
+def test_what_no_row_can_have_asked_answers_nothing(office, upload):
+    """PostgreSQL keeps neither NUL nor half of a character in what is kept as JSON."""
+    roster = upload("唐晓,,环境资源界,,,,\n")
+    answered = answer(
+        office, roster, units={"环境\x00资源界": "new:sector", "环境资源界": "new:\ud800", "文艺界": "new:sector"}
+    )
+    assert answered.answers["units"] == {"文艺界": "new:sector"}

@@ -24,6 +24,7 @@ from zhitong.figures.queries import scheme_of
 from zhitong.figures.recorded import key_of, possible_facts, rows_to_bind
 from zhitong.figures.schemes import Decisions, build_scheme, open_questions
 from zhitong.figures.schemes.reader import read_mapping
+from zhitong.intake.words import refuse_broken
 from zhitong.journal.chain import canonical
 from zhitong.journal.door import forbid, lock, permit, record, require
 from zhitong.network.actors import Actor
@@ -146,6 +147,8 @@ def decide(version: SchemeVersion, key: str, value: object, *, reason: str, by: 
     version = lock(version)
     permit(by, "figures.schemes", version.office_id)
     _require_draft(version)
+    for field, text in (("key", key), ("value", str(value)), ("reason", reason)):
+        refuse_broken(text, field=field)
     value = number_where_asked(key, value)
     checked = Decisions.of(version.decisions).record(key, value, reason=reason, by=str(by.person or ""))
     kept = {"value": checked.get(key), "reason": reason.strip(), "by": by.person.name if by.person else ""}
@@ -165,6 +168,7 @@ def match(version: SchemeVersion, said: str, row: str, *, by: Actor) -> SchemeVe
     version = lock(version)
     permit(by, "figures.schemes", version.office_id)
     _require_draft(version)
+    refuse_broken(said, field="said")
     scheme = scheme_of(version)
     if said.startswith("record:"):
         known = next((possible_facts(each) for each in rows_to_bind(scheme) if key_of(each) == said), ())

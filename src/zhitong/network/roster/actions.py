@@ -18,6 +18,7 @@ from zhitong.network.models import Membership, Person, Roster, Unit
 from zhitong.network.roster.fields import BY_NAME, FIELDS
 from zhitong.network.roster.plan import LIMITS, NEW, Plan, Planned, plan
 from zhitong.sheets import open_table, propose_mapping
+from zhitong.text import unstorable
 
 
 @transaction.atomic
@@ -69,11 +70,16 @@ def prepare(
     roster.columns = {name: index for name, index in columns.items() if name in BY_NAME}
     roster.starts_on = starts_on
     roster.answers = {
-        "units": roster.answers.get("units", {}) | units,
-        "people": roster.answers.get("people", {}) | people,
+        "units": _answered(roster.answers.get("units", {}), units),
+        "people": _answered(roster.answers.get("people", {}), people),
     }
     roster.save(update_fields=["sheet", "columns", "starts_on", "answers"])
     return roster
+
+
+def _answered(so_far: dict[str, str], given: dict[str, str]) -> dict[str, str]:
+    """The answers so far and these. No table asks with signs that no database keeps, so what holds them answers nothing."""
+    return so_far | {asked: said for asked, said in given.items() if unstorable(asked + said) < 0}
 
 
 @transaction.atomic
