@@ -40,5 +40,5 @@ def score(text: str, keys: list[str], age: int) -> float:
     for key in keys:
         total += log(1 + 2 * text.count(key) / spread)
         if key in title:
-            total += _TITLE * (1 + len(key) / len(title))
+            total += _TITLE * (1 + len(key) / max(len(title), 1))
     return total / len(keys) + (_FRESH * exp(-age / _DAYS) if age > 0 else _FRESH)

@@ -59,11 +59,11 @@ def _run(argv: list[str]) -> None:
     from django.core.management import execute_from_command_line  # noqa: PLC0415  app ready
     from django.db import OperationalError  # noqa: PLC0415  app ready
 
-    from zhitong.ops.checks import database_opens  # noqa: PLC0415  app ready
-
     try:
         execute_from_command_line(["zhitong", *argv])
     except OperationalError as fault:
+        from zhitong.ops.checks import database_opens  # noqa: PLC0415  only a failure asks
+
         if database_opens():
             raise
         said = " ".join(str(fault).split())
