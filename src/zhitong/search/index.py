@@ -37,8 +37,9 @@ _NUMBERED_SQLITE = (
 )
 # Each question step by step from the newest on, until there are enough: the loop over the steps is lazy and keeps their order. Each step is
 # a range of spots: the piece that ``high`` falls into and those before it under the same digits, four pieces, sixteen, then bucket after
-# bucket. Then once for documents from before there were pieces. ``spot + 0`` keeps PostgreSQL from reading the table in the order of spots
-# and looking into every document. In the words of a question ``~`` stands for what goes before a token, ``^`` for what goes behind.
+# bucket, in pieces or settled. Then once for documents from before there were pieces. ``spot + 0`` keeps PostgreSQL from reading the table in
+# the order of spots and looking into every document. In the words of a question ``~`` stands for what goes before a token, ``^`` for what goes
+# behind. Of a bucket that is being settled the oldest pieces are gone: a step begins with the oldest that is left of it.
 _POSTGRESQL = Prepared(
     "search_ask",
     ("bigint", "bigint", "bigint", "int", "text[]"),
@@ -47,34 +48,35 @@ SELECT asked.number, found.spot
 FROM (SELECT $1 AS low, $2 AS high, $3 AS start, $4 AS most) AS given,
     unnest($5) WITH ORDINALITY AS asked(words, number),
     LATERAL (
-        (SELECT held.spot FROM (
+        (SELECT held.spot FROM (SELECT given.high AS high) AS top LEFT JOIN LATERAL (
             SELECT bucket_id, part, first FROM search_piece WHERE first BETWEEN given.start AND given.high ORDER BY first DESC LIMIT 1
-        ) AS newest, LATERAL (
+        ) AS newest ON true, LATERAL (
             SELECT newest.bucket_id AS bucket, CASE size
                 WHEN 1 THEN concat('~', at / 16, at / 4 % 4, at % 4, '''')
                 WHEN 4 THEN concat('~', at / 4, at % 4, ''':*')
                 ELSE concat('~', at, ''':*') END AS behind,
-                (SELECT first FROM search_piece WHERE bucket_id = newest.bucket_id AND part = at * size) AS first,
+                (SELECT first FROM search_piece WHERE bucket_id = newest.bucket_id AND part >= at * size ORDER BY part LIMIT 1) AS first,
                 CASE WHEN size = 1 AND back = 0 THEN given.high
                 ELSE (SELECT first - 1 FROM search_piece WHERE bucket_id = newest.bucket_id AND part = (at + 1) * size) END AS last
             FROM (VALUES (1, 0), (1, 1), (1, 2), (1, 3), (4, 1), (4, 2), (4, 3), (16, 1), (16, 2), (16, 3)) AS step(size, back),
                 LATERAL (SELECT newest.part / size AS own, newest.part / size - back AS at) AS numbered
             WHERE back <= own % 4
             UNION ALL
-            SELECT id, '~'':*', first, last FROM (
-                SELECT id, first, lag(first) OVER (ORDER BY first DESC) - 1 AS last
-                FROM search_bucket WHERE in_pieces AND first BETWEEN given.start AND newest.first ORDER BY first DESC
+            SELECT id, CASE form WHEN 'pieces' THEN '~'':*' ELSE '''' END, first, last FROM (
+                SELECT id, form, first, lag(first, 1, CASE WHEN newest.first IS NULL THEN top.high + 1 END) OVER (ORDER BY first DESC) - 1 AS last
+                FROM search_bucket WHERE form IN ('pieces', 'settled') AND first BETWEEN given.start AND coalesce(newest.first, top.high)
+                ORDER BY first DESC
             ) AS older WHERE last IS NOT NULL
         ) AS step, LATERAL (
             SELECT spot FROM search_document
             WHERE tokens @@ replace(replace(asked.words, '~', step.bucket || '~'), '^', step.behind)::tsquery
             AND spot + 0 BETWEEN greatest(given.low, step.first) AND least(given.high, step.last)
             ORDER BY spot + 0 DESC LIMIT given.most
-        ) AS held WHERE step.last >= given.low LIMIT given.most)
+        ) AS held WHERE step.last >= given.low AND step.first <= step.last LIMIT given.most)
         UNION ALL
         (SELECT spot FROM (
             SELECT id || '~' AS before FROM search_bucket
-            WHERE NOT in_pieces AND first BETWEEN given.start AND given.high UNION ALL SELECT ''
+            WHERE form = 'old' AND first BETWEEN given.start AND given.high UNION ALL SELECT ''
         ) AS old, LATERAL (
             SELECT spot FROM search_document WHERE tokens @@ replace(replace(asked.words, '~', old.before), '^', '''')::tsquery
             AND spot + 0 BETWEEN given.low AND given.high ORDER BY spot + 0 DESC LIMIT given.most

@@ -57,17 +57,20 @@ class Fingerprint(models.Model):
 
 
 class Bucket(models.Model):
-    """A range of spots of one office, from ``first`` to the next bucket's, whose documents PostgreSQL's index holds together (``buckets.py``).
+    """A range of spots of one office, from ``first`` to the next bucket's, whose documents PostgreSQL's index holds together (``buckets.py``)."""
 
-    Those not ``in_pieces`` come from before there were pieces, until a rebuild.
-    """
+    class Form(models.TextChoices):
+        OLD = "old"  # from before there were pieces, laid under the others until a rebuild
+        PIECES = "pieces"  # the newest documents
+        SETTLED = "settled"  # older ones, in a wider range
+        FREE = "free"  # all its documents were settled; its number is used again
 
     first = models.BigIntegerField()
-    count = models.IntegerField(default=0)  # of those not in pieces: documents that were given a place here
-    in_pieces = models.BooleanField(default=False)
+    count = models.IntegerField(default=0)  # of one settled: documents that were given a place here
+    form = models.CharField(max_length=8, choices=Form.choices)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["in_pieces", "first"], name="search_one_bucket")]
+        constraints = [models.UniqueConstraint(fields=["first", "form"], name="search_one_bucket")]
 
 
 class Piece(models.Model):

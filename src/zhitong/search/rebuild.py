@@ -17,6 +17,7 @@ from zhitong.search import buckets, index
 from zhitong.search.models import Document, Fingerprint, Making
 from zhitong.search.queries import head_of, hold_office, making, office_ids
 from zhitong.search.registry import KINDS, Searchable, entries_of
+from zhitong.search.settle import settle
 
 _BATCH = 500
 _PAGES = 2_000
@@ -57,6 +58,8 @@ def rebuild(told: Callable[[Progress], None] = lambda progress: None) -> int:
         _forget(kind, _strangers(kind, office_id, after, None, ()))
     Making.objects.update_or_create(pk=mark.pk, defaults=Making.finished())
     buckets.forget_old()
+    for _count in settle():
+        pass
     _merge()
     return count
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from operator import attrgetter
 
 from django.db import DatabaseError, connection, transaction
 
-from zhitong.search import index, spots, wording
-from zhitong.search.models import Document, Fingerprint
+from zhitong.search import buckets, index, spots, wording
+from zhitong.search.models import Bucket, Document, Fingerprint, Piece
 from zhitong.search.queries import is_whole, office_ids
 from zhitong.search.registry import KINDS, Searchable, entries_of
 
 _BATCH = 500
 _WORDS_TRIED = 40  # for each kind and office
+_MISPLACED = (
+    "WITH given AS (SELECT %s::bigint AS first, %s::bigint AS last, %s AS before, %s AS behind) "
+    "SELECT kind, code FROM given, search_document WHERE spot BETWEEN given.first AND given.last AND EXISTS ("
+    "SELECT 1 FROM unnest(tsvector_to_array(tokens)) AS token WHERE NOT starts_with(token, given.before) "
+    "OR substring(token, '~.*(~.*)$') IS DISTINCT FROM nullif(given.behind, ''))"
+)
 
 
 def differences() -> Iterator[str]:
@@ -21,6 +28,7 @@ def differences() -> Iterator[str]:
     if not is_whole():
         yield "not made to its end"
     yield from _broken_index()
+    yield from _misplaced()
     for searchable in KINDS.values():
         for office_id in office_ids():
             yield from _documents_that_differ(searchable, office_id)
@@ -36,6 +44,21 @@ def _broken_index() -> Iterator[str]:
             cursor.execute("INSERT INTO search_index(search_index, rank) VALUES ('integrity-check', 1)")
     except DatabaseError as fault:
         yield f"search_index: {fault}"
+
+
+def _misplaced() -> Iterator[str]:
+    """PostgreSQL: documents whose tokens are not those of their place (``buckets.py``), which no search would find."""
+    if connection.vendor != "postgresql" or Bucket.objects.filter(form=Bucket.Form.OLD).exists():
+        return
+    for office_id in office_ids():
+        low, high = spots.span(office_id, None, None)
+        settled = Bucket.objects.filter(form=Bucket.Form.SETTLED, first__range=(low, high))
+        places = sorted([*settled, *Piece.objects.filter(first__range=(low, high))], key=attrgetter("first"))
+        ends = [place.first - 1 for place in places[1:]]
+        for place, end in zip(places, [*ends, high], strict=True):
+            with connection.cursor() as cursor:
+                cursor.execute(_MISPLACED, [place.first, end, *buckets.around(place)])
+                yield from (f"{kind} {code}: its tokens stand in another bucket" for kind, code in cursor.fetchall())
 
 
 def _documents_that_differ(searchable: Searchable, office_id: int) -> Iterator[str]:
