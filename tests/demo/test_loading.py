@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from zhitong.assessment.models import Assessment, SavedView, Sitting
+from zhitong.assessment.themes.models import Theme
 from zhitong.demo.content import matters
 from zhitong.demo.days import Days
 from zhitong.demo.load import load
@@ -29,11 +30,13 @@ from zhitong.figures.scoring import reckon
 from zhitong.intake.models import Attachment, Commission, Submission, SubmissionAuthor
 from zhitong.journal import queries as journal
 from zhitong.journal.models import Entry
-from zhitong.network.models import Account, Membership, Office, Person, Unit
+from zhitong.network.actors import actor_for
+from zhitong.network.models import Account, Choice, Membership, Office, Person, Unit
 from zhitong.notices.models import Notice
 from zhitong.outcomes.models import Adoption, Instruction, Reply
 from zhitong.reports.actions.papers import digest_holds
 from zhitong.reports.models import Push, Report
+from zhitong.search.nearest import similar_to
 from zhitong.workdays import Calendar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -200,6 +203,33 @@ def test_a_leaders_deputy_read_and_instructed_and_replies_name_their_instruction
     assert ours(Dispatch).exclude(read_by=None).exclude(read_by=F("recipient__person")).exists()
     assert ours(Instruction).exclude(deputy=None).exists()
     assert ours(Reply).exclude(answers=None).count() >= 6
+
+
+def test_what_the_machine_proposed_was_confirmed_named_and_rejected():
+    themes = ours(Theme)
+    kept = themes.filter(state="confirmed")
+    assert set(kept.values_list("name", flat=True)) == {"石桥小学门口放学拥堵", "沿河路夜间渣土车扰民"}
+    assert kept.get(name__startswith="沿河路").items.filter(state="confirmed").count() == 4
+    assert themes.filter(state="rejected").exists() and themes.filter(state="proposed").exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "before", "flag"),
+    [
+        ("桥下棋摊请留一块地方", "临溪桥下的棋摊不要一赶了之", "repeated"),
+        ("农贸市场改造后，摊位费涨了近两倍", "农贸市场改造后，卖菜的自产自销摊位没有了", "split"),
+    ],
+)
+def test_one_letter_came_by_two_ways_and_one_matter_by_pieces(title, before, flag):
+    chief = actor_for(Person.objects.get(name="何静"), channel="web")
+    nearest = similar_to(chief, "submission", Submission.objects.get(title=title))
+    assert [(one.entry.title, one.flag) for one in nearest.near] == [(before, flag)]
+
+
+def test_the_gazetteer_names_places_by_their_usual_names_too():
+    places = Choice.objects.filter(office=main_office(), list="place")
+    assert places.count() >= 30
+    assert places.get(name="东浦产业园").data == {"kind": "other", "aliases": ["产业园"], "within": "东浦街道"}
 
 
 def test_nobody_has_a_password():

@@ -148,6 +148,34 @@ def test_a_large_part_is_parted_as_by_the_whole_table(count, random):
 
 
 def test_a_part_too_large_for_a_table_gives_the_same_themes(monkeypatch):
-    found = {theme.ids for theme in find_themes(texts_of(PLACES))}
+    more = [
+        "梧桐山庄",
+        "碧水雅苑",
+        "银杏华庭",
+        "松涛小区",
+        "白鹭公寓",
+        "紫荆新村",
+        "长亭大厦",
+        "望江名苑",
+        "杏林小镇",
+        "石榴广场",
+    ]
+    places = PLACES + more
+    found = {theme.ids for theme in find_themes(texts_of(places))}
     monkeypatch.setattr(linking, "_TABLE", 3)
-    assert {theme.ids for theme in find_themes(texts_of(PLACES))} == found
+    assert {theme.ids for theme in find_themes(texts_of(places))} == found
+
+
+def test_a_matter_that_fills_much_of_a_small_archive_is_still_one_theme():
+    """Six of twelve texts name one road: by the archive's own count its name would be an everyday word."""
+    voices = [
+        ("沿河路夜里过渣土车", "沿河路这两个月夜里全是渣土车，临街的居民睡不着。"),
+        ("渣土车一路掉石子", "骑手在沿河路摔了三个，都是压到渣土车掉下来的石子。"),
+        ("沿河路灰大得看不见人", "工人下夜班走沿河路回家，渣土车一过灰大得看不见前面。"),
+        ("渣土车走的路和批的不一样", "批准的路线是外环，渣土车都从沿河路走，省油。"),
+        ("沿河路的渣土车吵得孩子没法睡", "孩子十二点睡，渣土车从十二点开始在沿河路上过。"),
+        ("沿河路井盖塌了两个", "沿河路让渣土车压出两道沟，井盖塌了两个。"),
+    ]
+    other = [Text(f"o{at}", title.format("别处"), body.format("别处")) for at, (title, body) in enumerate(WAYS)]
+    texts = [Text(f"v{at}", title, body) for at, (title, body) in enumerate(voices)]
+    assert ("v0", "v1", "v2", "v3", "v4", "v5") in {theme.ids for theme in find_themes(texts + other + FILLERS)}

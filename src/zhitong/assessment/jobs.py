@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import time
+from datetime import datetime, time
 
 from django.db import transaction
 from django_tasks import task
@@ -22,6 +22,7 @@ from zhitong.errors import Refused
 from zhitong.jobs.schedule import Daily, scheduled
 from zhitong.jobs.worker import in_steps
 from zhitong.network.actors import Actor, actor_for, system_actor
+from zhitong.network.models import Office
 from zhitong.network.queries import person_by_code
 
 RIGHTS = {actions.FIND}
@@ -59,7 +60,15 @@ def look_for_themes(code: str) -> None:
     run(search)
 
 
-def run(search: ThemeSearch) -> ThemeSearch:
+def run_at(office: Office, at: datetime) -> ThemeSearch:
+    """A whole run at a given moment, as when past work is told again."""
+    by = system_actor(office, RIGHTS, at=at)
+    search = actions.ask_for_search(by=by)
+    actions.begin_search(search, by=by)
+    return run(search, at)
+
+
+def run(search: ThemeSearch, at: datetime | None = None) -> ThemeSearch:
     """Read, group, name, keep. Naming comes before the themes are held, because it takes long and nobody should wait for it."""
     from zhitong.assessment.themes import machine  # noqa: PLC0415  a second of scikit-learn, which only the worker needs
 
@@ -69,7 +78,7 @@ def run(search: ThemeSearch) -> ThemeSearch:
         ahead = actions.plan_for(found, standing(themes_of_office(search.office_id)), search.office_id)
         for items in ahead.new:
             found.words(items)
-        return actions.keep_found(search, found, by=system_actor(search.office, RIGHTS))
+        return actions.keep_found(search, found, by=system_actor(search.office, RIGHTS, at=at))
     except Exception:
         actions.fail_search(search, by=system_actor(search.office, RIGHTS))
         raise

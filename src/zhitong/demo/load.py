@@ -23,6 +23,7 @@ from zhitong.demo.schemes import plan_schemes
 from zhitong.demo.sittings import plan_sittings
 from zhitong.demo.stations import plan_stations
 from zhitong.demo.story import Story
+from zhitong.demo.themes import plan_themes
 from zhitong.demo.walk import Walk
 from zhitong.errors import WrongState
 from zhitong.jobs.worker import run_due
@@ -60,6 +61,7 @@ def load(today: date, progress: Callable[[datetime], None] = lambda moment: None
             walk.begin(matter)
         plan_accounts(scene, story)
         plan_stations(walk)
+        plan_themes(walk)
         plan_reading(scene, story, first=told[0].days)
         with all_at_the_end():
             done = story.tell(progress)

@@ -20,6 +20,8 @@ from zhitong.network import actions as network
 from zhitong.network.actors import Actor, Grant, grants_of, system_actor
 from zhitong.network.defaults import load_default_lists
 from zhitong.network.models import Office, Person, Unit
+from zhitong.network.places.actions import take_in_places
+from zhitong.network.places.reading import PlaceRow
 from zhitong.network.rights import RIGHTS, roles_with
 
 CHANNEL = "import"  # its moments are past ones, as those of an old year that an office brings along
@@ -101,6 +103,7 @@ class Scene:
             self._add_person(key, facts)
         for office in self.offices:
             self._add_lists(office)
+        self._add_places()
         self._add_series()
         self._add_recipients()
         self.roles_changed()
@@ -149,6 +152,15 @@ class Scene:
                 network.add_choice(name, value, by=founder, code=code, position=position)
         for name, value in self.facts["office"][office].get("settings", {}).items():
             network.set_setting(name, value, by=founder)
+
+    def _add_places(self) -> None:
+        """The district's gazetteer; behind ``=`` stands the name that people use."""
+        rows = []
+        for facts in self.facts["place"]:
+            for names in facts["names"]:
+                name, *aliases = names.split("=")
+                rows.append(PlaceRow(name, facts["kind"], tuple(aliases), facts.get("within", "")))
+        take_in_places(rows, by=self._founder("main"))
 
     def _add_series(self) -> None:
         for key, facts in self.facts["series"].items():

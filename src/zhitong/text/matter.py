@@ -18,6 +18,7 @@ import numpy as np
 from zhitong.text.normalise import fold
 from zhitong.text.places import cities_in, names_in
 from zhitong.text.troubles import name_of, troubles_in
+from zhitong.text.usual import weighed
 from zhitong.text.words import words
 
 if TYPE_CHECKING:
@@ -84,14 +85,16 @@ class Background:
         return np.where(self.codes[at] == codes, self.times[at], 0)
 
     def rarity(self, codes: np.ndarray) -> np.ndarray:
-        return np.log((1 + self.count) / (1 + self.spread_of(codes))) + 1
+        """How much each pair tells, more than 1; a small archive leans on what is usual elsewhere (``usual``)."""
+        return _rarity(*weighed(self.spread_of(codes), self.count, codes))
 
     def are_rare(self, codes: np.ndarray) -> np.ndarray:
-        return self.spread_of(codes) <= max(3, _RARE_SHARE * self.count)
+        return _are_rare(*weighed(self.spread_of(codes), self.count, codes))
 
 
 class Matters:
-    """Texts made ready to be compared with each other. Rarity of words is counted over exactly these texts and the ``background``.
+    """Texts made ready to be compared with each other. Rarity of words is counted over these texts and the ``background``; where they
+    are few, what is usual elsewhere counts too (``usual``).
 
     With ``folded`` the texts given are search keys already. What kinds of trouble a text speaks of is looked up when first asked for.
     """
@@ -111,11 +114,11 @@ class Matters:
             # Most of these texts stand in the background too, and none counts twice.
             self.count = max(self.count, background.count)
             self.spread = np.maximum(self.spread, background.spread_of(self.vocabulary))
-        self.rarity = (np.log((1 + self.count) / (1 + self.spread)) + 1).astype(np.float32)
+        expected = weighed(self.spread, self.count, self.vocabulary)
+        self.rarity = _rarity(*expected).astype(np.float32)
         counts.data = (1 + np.log(counts.data)) * self.rarity[counts.indices]
         self.weighted = _to_length_one(counts)
-        rare = self.spread <= max(3, _RARE_SHARE * self.count)
-        self.rare_weight = np.where(rare, self.rarity, 0).astype(np.float32)
+        self.rare_weight = np.where(_are_rare(*expected), self.rarity, 0).astype(np.float32)
         self._title_marks = self._told_by(self._titles, self.rarity)
         self.names, self._name_numbers, self._name_ends = self._named()
         self._name_marks = self._told_by(self.names, self.rare_weight)
@@ -324,8 +327,8 @@ class Matters:
 
 
 # Fitted by benchmarks/text_quality.py on the labelled pairs.
-WEIGHTS = np.array([6.770, 1.370, 4.412, 4.332, -2.943, 2.686, -1.960], dtype=np.float32)
-BIAS = np.float32(-11.185)
+WEIGHTS = np.array([6.787, 1.381, 4.369, 4.296, -2.956, 2.676, -1.951], dtype=np.float32)
+BIAS = np.float32(-11.274)
 SAME = 0.4
 
 
@@ -334,6 +337,14 @@ def _numbered(title: str) -> dict[str, set[str]]:
     for number, kind in _LINES.findall(title):
         found.setdefault(kind, set()).add(number)
     return found
+
+
+def _rarity(spread: np.ndarray, count: int) -> np.ndarray:
+    return np.log((1 + count) / (1 + spread)) + 1
+
+
+def _are_rare(spread: np.ndarray, count: int) -> np.ndarray:
+    return spread <= _RARE_SHARE * count
 
 
 def pair_codes(folded: str) -> np.ndarray:

@@ -231,7 +231,7 @@ def _parted(edges: sparse.csr_matrix, least: float) -> list[list[int]]:
 
 
 def words_of(group: Sequence[int], matters: Matters, most: int = 5) -> tuple[int, list[str]]:
-    """The most central text of a group and the words that it shares with the others, the most telling first.
+    """The most central text of a group and the words of its own that it shares with the others, the most telling first.
 
     Counted over at most thirty of its texts. A word that also stands in titles says what the matter is, and goes before one that
     only bodies share (索性, 适当); of two words of which one holds the other, the more telling stays.
@@ -244,6 +244,9 @@ def words_of(group: Sequence[int], matters: Matters, most: int = 5) -> tuple[int
             for rank, word in enumerate(matters.why(centre, other)):
                 told[word] = told.get(word, 0) + 5 - rank
     titles = [fold(matters.texts[at].title) for at in sample]
+    bodies = [fold(matters.texts[at].body) for at in sample]
+    # Kinds of trouble have names of our own (社保), which the texts need not hold.
+    told = {word: times for word, times in told.items() if any(word in text for text in (*titles, *bodies))}
     in_titles = {word: sum(word in title for title in titles) for word in told}
     words: list[str] = []
     for word in sorted(told, key=lambda word: (not in_titles[word], -told[word] * (1 + in_titles[word]), word)):
