@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from zhitong.assessment.actions import decide
 from zhitong.intake import actions
-from zhitong.search import index
+from zhitong.search import index, nearest
 from zhitong.search.nearest import REPEATED, SPLIT, near_words, similar_to
 from zhitong.text.fingerprints import fingerprints
 
@@ -127,6 +127,17 @@ def test_the_panels_queries_do_not_grow_with_the_archive(office, send, django_as
 
     with django_assert_max_num_queries(24):
         assert len(similar_to(viewer, "submission", new).near) == 5
+
+
+def test_an_earlier_item_is_found_behind_many_newer_copies(office, send, monkeypatch):
+    monkeypatch.setattr(nearest, "_PLACED_FIRST", 2)
+    now = office.by("zhou").at
+    for _n in range(6):
+        send("电梯停运", BODY, received_at=now, key="zhou")
+    old = send("电梯停运", BODY[:HALF], received_at=now - timedelta(days=5), key="zhou")
+    own = send("又停了", BODY, received_at=now - timedelta(days=3), key="zhou")
+
+    assert [near.entry.code for near in similar_to(office.by("zhou"), "submission", own).near] == [old.code]
 
 
 def test_words_still_being_written_are_held_against_what_the_writer_may_see(office, send):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+import numpy as np
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -97,23 +98,17 @@ _HELD = {
     for name, columns in {"texts": "text", "facets": ", ".join(wording.FACETS)}.items()
 }
 
-# How many items have each mark, counted no further than needed: a greeting stands in half of a large archive.
-_SPREAD_SQLITE = (
-    "SELECT asked.value, (SELECT count(*) FROM (SELECT 1 FROM search_fingerprint WHERE office_id = %s AND mark = asked.value LIMIT %s)) "
-    "FROM json_each(%s) AS asked"
+# Answered by the index of marks alone, without a look at the rows: items of other kinds may stand among them, with a number that is theirs
+# too. A mark's keys come as one text: thousands of rows would cost more than finding them. A greeting stands in half of a large archive, so
+# each mark brings the newest only.
+_HOLDERS_SQLITE = (
+    "SELECT asked.value, (SELECT group_concat(item_id) FROM (SELECT item_id FROM search_fingerprint WHERE office_id = %s AND mark = asked.value "
+    "ORDER BY item_id DESC LIMIT %s)) FROM json_each(%s) AS asked"
 )
-_SPREAD_POSTGRESQL = (
-    "SELECT asked.mark, (SELECT count(*) FROM (SELECT 1 FROM search_fingerprint WHERE office_id = %s AND mark = asked.mark LIMIT %s) AS few) "
-    "FROM unnest(%s::bigint[]) AS asked(mark)"
+_HOLDERS_POSTGRESQL = (
+    "SELECT asked.mark, (SELECT string_agg(item_id::text, ',') FROM (SELECT item_id FROM search_fingerprint WHERE office_id = %s AND mark = asked.mark "
+    "ORDER BY item_id DESC LIMIT %s) AS newest) FROM unnest(%s::bigint[]) AS asked(mark)"
 )
-
-# Answered by the index of marks alone, without a look at the rows: items of other kinds may stand among them, with a number that is theirs too.
-_SHARING = (
-    "SELECT item_id FROM (SELECT item_id FROM search_fingerprint WHERE office_id = %s AND mark IN ({marks}) LIMIT %s) AS shared "
-    "GROUP BY item_id ORDER BY count(*) DESC, item_id DESC LIMIT %s"
-)
-_SHARING_SQLITE = _SHARING.format(marks="SELECT value FROM json_each(%s)")
-_SHARING_POSTGRESQL = _SHARING.format(marks="SELECT unnest(%s::bigint[])")
 
 
 def refresh(searchable: Searchable, keys: Iterable[int]) -> None:
@@ -281,24 +276,19 @@ def fingers_of(kind: str, entry: Entry) -> Fingers:
     return Fingers(entry.office_id, kind, entry.item_id, marks_of(entry.title, entry.body))
 
 
-def spread_of(office_id: int, marks: list[int], most: int) -> list[tuple[int, int]]:
-    """(mark, how many items of the office have it, counted up to ``most``)."""
+def holders_of(office_id: int, marks: list[int], most: int) -> list[tuple[int, np.ndarray]]:
+    """(mark, keys of the newest items of the office that have it, at most ``most``) of each mark that any item has."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_SPREAD_POSTGRESQL, [office_id, most, marks])
+            cursor.execute(_HOLDERS_POSTGRESQL, [office_id, most, _array(marks)])
         else:
-            cursor.execute(_SPREAD_SQLITE, [office_id, most, json.dumps(marks)])
-        return cursor.fetchall()
+            cursor.execute(_HOLDERS_SQLITE, [office_id, most, json.dumps(marks)])
+        return [(mark, np.fromstring(keys, dtype=np.int64, sep=",")) for mark, keys in cursor.fetchall() if keys]
 
 
-def sharing(office_id: int, marks: list[int], looked_at: int, most: int) -> list[int]:
-    """Keys of the items that share most of these marks, at most ``most`` of them; no more than ``looked_at`` marks of items are read."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_SHARING_POSTGRESQL, [office_id, marks, looked_at, most])
-        else:
-            cursor.execute(_SHARING_SQLITE, [office_id, json.dumps(marks), looked_at, most])
-        return [key for (key,) in cursor.fetchall()]
+def spots_of(kind: str, keys: list[int]) -> dict[int, int]:
+    """The spot of each of these items that has a document, by its key."""
+    return dict(Document.objects.filter(kind=kind, item_id__in=keys).values_list("item_id", "spot"))
 
 
 def ask(question: wording.Asked, low: int, high: int, most: int) -> list[int]:

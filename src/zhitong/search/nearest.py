@@ -7,18 +7,18 @@ is on the same matter is no more than likely.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from zhitong.network.actors import Actor
 from zhitong.search import index
 from zhitong.search.alike import alike, background_of, proposals
-from zhitong.search.models import Document, Fingerprint
+from zhitong.search.models import Fingerprint
 from zhitong.search.registry import KINDS, Entry, Step, entries_of
 from zhitong.text import fold
 from zhitong.text.places import names_in
@@ -28,6 +28,7 @@ _MOST_MARKS = 800  # of a very long text: its smallest marks, which are a fair s
 _MOST_SIGNS = 20_000  # of words being written
 _MOST_CHECKED = 14
 _LOOKED_AT = 200
+_PLACED_FIRST = 24
 _SURE = 0.8  # so much of the shorter text in the other is taken for the same text
 _SPLIT_DAYS = 30
 _LONGEST_SHOWN = 60  # signs of a shared passage
@@ -154,25 +155,45 @@ def _alike(viewer: Actor, kind: str, new: Entry, *, leaving: Collection[int], li
 def _proposed(kind: str, entry: Entry, *, among: QuerySet | None = None) -> list[int]:
     """Keys of the earlier items (when given, of those in ``among`` alone) that share the rarest fingerprints, the oldest first."""
     marks = index.marks_of(entry.title, entry.body)[:_MOST_MARKS]
-    times = sorted((often, mark) for mark, often in index.spread_of(entry.office_id, marks, COMMON + 1) if often)
-    rare = [mark for often, mark in times if often <= COMMON]
+    holders = index.holders_of(entry.office_id, marks, COMMON + 1)
+    holders.sort(key=lambda of_mark: (len(of_mark[1]), of_mark[0]))
+    rare = [of_mark for of_mark in holders if len(of_mark[1]) <= COMMON]
     # The common ones (greetings, laws quoted) say little; they are asked only for a text that has no rarer ones.
-    chosen = (rare if len(rare) >= 3 else [mark for _often, mark in times])[: RAREST + len(marks) // 8]
-    looked_at = (COMMON + 1) * len(chosen)
+    chosen = (rare if len(rare) >= 3 else holders)[: RAREST + len(marks) // 8]
+    if not chosen:
+        return []
     if among is None:
-        likely = index.sharing(entry.office_id, chosen, looked_at, _LOOKED_AT)
+        likely = _most_often(np.concatenate([keys for _mark, keys in chosen]), entry.item_id)
     else:
         rows = Fingerprint.objects.filter(
-            office_id=entry.office_id, mark__in=chosen, kind=kind, item_id__in=among.values("pk")
+            office_id=entry.office_id,
+            mark__in=[mark for mark, _keys in chosen],
+            kind=kind,
+            item_id__in=among.values("pk"),
         )
-        shared = Counter(rows.values_list("item_id", flat=True)[:looked_at])
-        likely = sorted(shared, key=lambda key: (-shared[key], -key))[:_LOOKED_AT]
-    spot_of = dict(
-        Document.objects.filter(kind=kind, item_id__in=[*likely, entry.item_id]).values_list("item_id", "spot")
-    )
-    own = spot_of.get(entry.item_id)
-    earlier = [key for key in likely if key in spot_of and key != entry.item_id and (own is None or spot_of[key] < own)]
+        shared = rows.values_list("item_id", flat=True)[: (COMMON + 1) * len(chosen)]
+        likely = _most_often(np.fromiter(shared, dtype=np.int64), entry.item_id)
+    return _earlier(kind, entry.item_id, likely)
+
+
+def _earlier(kind: str, own: int, likely: list[int]) -> list[int]:
+    """The first of these items that came before one's own, at most ``_MOST_CHECKED``, the oldest first."""
+    spot_of: dict[int, int] = {}
+    # Each looked for costs two pages somewhere in the archive; more than the first few are needed only by an item that many newer ones copy.
+    for part in ([own, *likely[:_PLACED_FIRST]], likely[_PLACED_FIRST:]):
+        spot_of |= index.spots_of(kind, part)
+        before = spot_of.get(own)
+        earlier = [key for key in likely if key != own and key in spot_of and (before is None or spot_of[key] < before)]
+        if len(earlier) >= _MOST_CHECKED or len(likely) <= _PLACED_FIRST:
+            break
     return sorted(earlier[:_MOST_CHECKED], key=spot_of.__getitem__)
+
+
+def _most_often(keys: np.ndarray, own: int) -> list[int]:
+    """At most ``_LOOKED_AT`` keys, those that occur most often first; of those that do alike, the newest that were there before ``own``."""
+    keys, times = np.unique(keys, return_counts=True)
+    after = keys >= own if own else np.zeros(len(keys), dtype=bool)
+    return keys[np.lexsort((-keys, after, -times))[:_LOOKED_AT]].tolist()
 
 
 def _near(new: Entry, old: Entry, item: Any, match: Match, became) -> Near:
