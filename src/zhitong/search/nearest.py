@@ -26,9 +26,10 @@ from zhitong.text.similar import COMMON, RAREST, Match, SimilarIndex
 
 _MOST_MARKS = 800  # of a very long text: its smallest marks, which are a fair sample of it
 _MOST_SIGNS = 20_000  # of words being written
-_MOST_CHECKED = 14
+_MOST_PROPOSED = 40  # their texts are read and compared
+_MOST_MATCHES = 14
 _LOOKED_AT = 200
-_PLACED_FIRST = 24
+_PLACED_FIRST = 60
 _SURE = 0.8  # so much of the shorter text in the other is taken for the same text
 _SPLIT_DAYS = 30
 _LONGEST_SHOWN = 60  # signs of a shared passage
@@ -81,7 +82,7 @@ def similar_to(viewer: Actor, kind: str, item: Any, limit: int = 5) -> Nearest:
     for key in keys:
         if key in entries:
             earlier.add(key, entries[key].title, entries[key].body)
-    matches = earlier.similar(entry.title, entry.body, _MOST_CHECKED)
+    matches = earlier.similar(entry.title, entry.body, _MOST_MATCHES)
     seen = set(searchable.visible(viewer).filter(pk__in=keys).values_list("pk", flat=True))
     shown = [match for match in matches if match.id in seen][:limit]
     unseen = [entries[match.id] for match in matches if match.id not in seen]
@@ -177,16 +178,16 @@ def _proposed(kind: str, entry: Entry, *, among: QuerySet | None = None) -> list
 
 
 def _earlier(kind: str, own: int, likely: list[int]) -> list[int]:
-    """The first of these items that came before one's own, at most ``_MOST_CHECKED``, the oldest first."""
+    """The first of these items that came before one's own, at most ``_MOST_PROPOSED``, the oldest first."""
     spot_of: dict[int, int] = {}
     # Each looked for costs two pages somewhere in the archive; more than the first few are needed only by an item that many newer ones copy.
     for part in ([own, *likely[:_PLACED_FIRST]], likely[_PLACED_FIRST:]):
         spot_of |= index.spots_of(kind, part)
         before = spot_of.get(own)
         earlier = [key for key in likely if key != own and key in spot_of and (before is None or spot_of[key] < before)]
-        if len(earlier) >= _MOST_CHECKED or len(likely) <= _PLACED_FIRST:
+        if len(earlier) >= _MOST_PROPOSED or len(likely) <= _PLACED_FIRST:
             break
-    return sorted(earlier[:_MOST_CHECKED], key=spot_of.__getitem__)
+    return sorted(earlier[:_MOST_PROPOSED], key=spot_of.__getitem__)
 
 
 def _most_often(keys: np.ndarray, own: int) -> list[int]:
