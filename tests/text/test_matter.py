@@ -131,3 +131,10 @@ def test_any_texts_can_be_compared(given_texts):
 def test_long_and_monotone_texts_are_compared():
     matters = Matters([Text("a", "", "的" * 100_000), Text("b", "路" * 3000, "1" * 100_000), Text("c", "", "")])
     assert matters.scores(np.array([0, 0]), np.array([1, 2])).shape == (2,)
+
+
+def test_words_shown_do_not_begin_or_end_with_a_word_that_only_joins():
+    ones = Text("a", "石桥菜场的摊位费从四百元涨到一千一", "石桥菜场的摊位费从四百元涨到一千一，摊主说做不下去了。")
+    others = Text("b", "菜价贵了", "石桥菜场的摊位费从四百元涨到一千一，所以菜价也贵了。")
+    why = Matters([ones, others]).why(0, 1)
+    assert why and not any(word[0] in "的从到" or word[-1] in "的从到" for word in why)

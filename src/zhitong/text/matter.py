@@ -415,18 +415,31 @@ def _to_length_one(rows: sparse.csr_matrix) -> sparse.csr_matrix:
     return rows
 
 
+# Words that begin and end no name: 摊位费从, 地下车库的.
+_EDGES = frozenset("的了着过在从到和与及或把被是就都也又还向对给让将由等")
+
+
 def _joined_pairs(text: str, pairs: set[str]) -> list[str]:
     """Stretches of whole words all of whose pairs are given: 丽发, 发新, 新城 → 丽发新城."""
     found: list[str] = []
-    stretch = ""
+    stretch: list[str] = []
     for word in words(text):
-        joined = stretch + word
-        if " " not in word and all(
-            joined[at : at + 2] in pairs for at in range(max(0, len(stretch) - 1), len(joined) - 1)
-        ):
-            stretch = joined
+        joined = "".join(stretch) + word
+        begin = max(0, len(joined) - len(word) - 1)
+        if " " not in word and all(joined[at : at + 2] in pairs for at in range(begin, len(joined) - 1)):
+            stretch.append(word)
             continue
-        found.append(stretch)
-        stretch = word if " " not in word and all(word[at : at + 2] in pairs for at in range(len(word) - 1)) else ""
-    found.append(stretch)
+        found.append(_without_edges(stretch))
+        whole = " " not in word and all(word[at : at + 2] in pairs for at in range(len(word) - 1))
+        stretch = [word] if whole else []
+    found.append(_without_edges(stretch))
     return list(dict.fromkeys(word for word in found if len(word) > 1))
+
+
+def _without_edges(stretch: list[str]) -> str:
+    begin, end = 0, len(stretch)
+    while begin < end and stretch[begin] in _EDGES:
+        begin += 1
+    while end > begin and stretch[end - 1] in _EDGES:
+        end -= 1
+    return "".join(stretch[begin:end])
