@@ -1,8 +1,10 @@
 """Making the index anew: it may be stopped and goes on, an index that is not whole says so, and deeds in between are not lost."""
 
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
@@ -128,3 +130,16 @@ def test_a_rebuild_puts_the_parts_of_the_index_together(office, send, found, mon
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(DISTINCT segid) FROM search_index_idx")
             assert cursor.fetchone() == (1,)
+
+
+def test_what_people_wrote_is_made_first_and_a_rebuild_stopped_under_the_old_order_begins_anew(office, send, found):
+    """From empty, the few outcomes and briefs would lay out PostgreSQL's pieces, and all submissions fall into those."""
+    sent = send("河湾小区电梯")
+    assert [kind for office_id, kind in making._parts() if office_id == office.office.pk][0] == "submission"
+
+    Document.objects.all().delete()
+    Making.objects.create(is_whole=False, office_id=office.office.pk, kind="outcome", item_id=3, done=5)
+    begin_anew = import_module("zhitong.search.migrations.0006_rebuild_in_another_order").begin_anew
+    begin_anew(apps, None)
+    assert (Making.objects.get().kind, is_whole()) == ("", False)
+    assert rebuild() >= 1 and found(office, "zhou", "电梯") == [sent.code]

@@ -1,6 +1,7 @@
 """What is no longer among the newest is settled: at every moment the same is found, and what stops it harms nothing. SQLite has nothing to settle."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -235,3 +236,13 @@ def test_a_night_has_an_end(office, small, send, monkeypatch):
     assert run_due()
     if connection.vendor == "postgresql":
         assert sum(Bucket.objects.filter(form=Bucket.Form.SETTLED).values_list("count", flat=True)) == 3
+
+
+@on_postgresql
+def test_the_command_says_how_much_it_settles(office, send, small, monkeypatch):
+    for number in range(12):
+        send(f"河湾小区电梯{number}")
+    monkeypatch.setattr("zhitong.search.management.commands.search._EVERY", 0)
+    out = StringIO()
+    call_command("search", "rebuild", stdout=out)
+    assert "已归置较早的文本 7 件" in out.getvalue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime, time
+from datetime import time
 
 from django.db import transaction
 from django_tasks import task
@@ -22,7 +22,6 @@ from zhitong.errors import Refused
 from zhitong.jobs.schedule import Daily, scheduled
 from zhitong.jobs.worker import in_steps
 from zhitong.network.actors import Actor, actor_for, system_actor
-from zhitong.network.models import Office
 from zhitong.network.queries import person_by_code
 
 RIGHTS = {actions.FIND}
@@ -60,16 +59,18 @@ def look_for_themes(code: str) -> None:
     run(search)
 
 
-def run_at(office: Office, at: datetime) -> ThemeSearch:
-    """A whole run at a given moment, as when past work is told again."""
-    by = system_actor(office, RIGHTS, at=at)
+def run_as(by: Actor) -> ThemeSearch:
+    """A whole run at the actor's moment, as when past work is told again."""
     search = actions.ask_for_search(by=by)
     actions.begin_search(search, by=by)
-    return run(search, at)
+    return run(search, by)
 
 
-def run(search: ThemeSearch, at: datetime | None = None) -> ThemeSearch:
-    """Read, group, name, keep. Naming comes before the themes are held, because it takes long and nobody should wait for it."""
+def run(search: ThemeSearch, by: Actor | None = None) -> ThemeSearch:
+    """Read, group, name, keep. Naming comes before the themes are held, because it takes long and nobody should wait for it.
+
+    Without an actor the program keeps what it found at the moment in which it is found.
+    """
     from zhitong.assessment.themes import machine  # noqa: PLC0415  a second of scikit-learn, which only the worker needs
 
     told = _Progress(search)
@@ -78,9 +79,9 @@ def run(search: ThemeSearch, at: datetime | None = None) -> ThemeSearch:
         ahead = actions.plan_for(found, standing(themes_of_office(search.office_id)), search.office_id)
         for items in ahead.new:
             found.words(items)
-        return actions.keep_found(search, found, by=system_actor(search.office, RIGHTS, at=at))
+        return actions.keep_found(search, found, by=by or system_actor(search.office, RIGHTS))
     except Exception:
-        actions.fail_search(search, by=system_actor(search.office, RIGHTS))
+        actions.fail_search(search, by=by or system_actor(search.office, RIGHTS))
         raise
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from zhitong.assessment.jobs import run_at
+from zhitong.assessment.jobs import RIGHTS, run_as
 from zhitong.assessment.themes import actions
+from zhitong.assessment.themes.models import Theme
 from zhitong.assessment.themes.queries import themes_of
 from zhitong.demo.walk import Walk
+from zhitong.network.actors import system_actor
 
 LOOKED, DECIDED = 7, 6  # working days before loading
 EDITOR = "qiao"
@@ -19,20 +21,28 @@ REJECTED = {"charging": "一件是暴雨倒灌，一件是充电口的位置，�
 
 def plan_themes(walk: Walk) -> None:
     days = walk.story.days
-    walk.story.at(days.at(LOOKED, 18, 40), lambda at: run_at(walk.scene.offices["main"], at))
+    walk.story.at(days.at(LOOKED, 18, 40), lambda at: _look(walk, at))
     walk.story.at(days.at(DECIDED, 10, 45), lambda at: _decide(walk, at))
+
+
+def _look(walk: Walk, at: datetime) -> None:
+    run_as(system_actor(walk.scene.offices["main"], RIGHTS, at=at))
 
 
 def _decide(walk: Walk, at: datetime) -> None:
     by = walk.scene.by(EDITOR, at)
+
+    def theme_with(key: str) -> Theme | None:
+        return next((row.theme for row in themes_of(walk.came_in[key])), None)
+
     for key, other in MERGED.items():
-        for row, into in zip(themes_of(walk.came_in[key]), themes_of(walk.came_in[other]), strict=False):
-            if row.theme_id != into.theme_id:
-                actions.merge_themes(row.theme, into.theme, by=by)
+        theme, into = theme_with(key), theme_with(other)
+        if theme and into and theme != into:
+            actions.merge_themes(theme, into, by=by)
     for key, name in NAMED.items():
-        for row in themes_of(walk.came_in[key]):
-            actions.name_theme(row.theme, name, by=by)
-            actions.confirm_theme(row.theme, by=by)
+        if theme := theme_with(key):
+            actions.name_theme(theme, name, by=by)
+            actions.confirm_theme(theme, by=by)
     for key, reason in REJECTED.items():
-        for row in themes_of(walk.came_in[key]):
-            actions.reject_theme(row.theme, by=by, reason=reason)
+        if theme := theme_with(key):
+            actions.reject_theme(theme, by=by, reason=reason)

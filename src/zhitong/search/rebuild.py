@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from time import monotonic
 
 from django.db import connection, transaction
@@ -41,8 +42,13 @@ class Progress:
         return (self.total - self.done) / max(self.per_second, 1e-9) / 60
 
 
-def rebuild(told: Callable[[Progress], None] = lambda progress: None) -> int:
-    """Write every document anew, or go on where a rebuild was stopped; gives how many were written in this run."""
+def rebuild(
+    told: Callable[[Progress], None] = lambda progress: None, settling: Callable[[int], None] = lambda count: None
+) -> int:
+    """Write every document anew, or go on where a rebuild was stopped; gives how many were written in this run.
+
+    ``settling`` hears at the end how many older documents were settled so far (PostgreSQL); stopped there, the night's job goes on.
+    """
     mark, begun, count = making(), monotonic(), 0
     total = sum(searchable.items().count() for searchable in KINDS.values())
     for office_id, kind in _parts():
@@ -58,8 +64,8 @@ def rebuild(told: Callable[[Progress], None] = lambda progress: None) -> int:
         _forget(kind, _strangers(kind, office_id, after, None, ()))
     Making.objects.update_or_create(pk=mark.pk, defaults=Making.finished())
     buckets.forget_old()
-    for _count in settle():
-        pass
+    for settled in accumulate(settle()):
+        settling(settled)
     _merge()
     return count
 

@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def _rebuild(self) -> None:
         self._told_at, begun = 0.0, monotonic()
         try:
-            count = rebuild(self._told)
+            count = rebuild(self._told, self._settling)
         except KeyboardInterrupt:
             raise CommandError(
                 _("Stopped. What was findable still is; “zhitong search rebuild” goes on from here."), returncode=130
@@ -55,3 +55,9 @@ class Command(BaseCommand):
             }
         )
         self.stdout.flush()
+
+    def _settling(self, count: int) -> None:
+        if monotonic() - self._told_at >= _EVERY:
+            self._told_at = monotonic()
+            self.stdout.write(_("%(count)s older texts settled") % {"count": count})
+            self.stdout.flush()
