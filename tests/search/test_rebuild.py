@@ -110,7 +110,7 @@ def test_the_command_says_how_fast_it_goes_and_how_it_was_stopped(office, send, 
     call_command("search", "rebuild", stdout=said)
     assert "1 / 1" in said.getvalue() and "每秒" in said.getvalue()
 
-    def stopped(_told):
+    def stopped(_told, _settling):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("zhitong.search.management.commands.search.rebuild", stopped)
